@@ -1,0 +1,37 @@
+"""Détente: from contested reports to a tested way out.
+
+>>> import detente
+>>> reading = detente.read("reports/")   # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from detente.version import __version__
+
+if TYPE_CHECKING:
+    from detente.app.readings import Paths
+    from detente.model.reading import Reading
+
+__all__ = ["__version__", "read"]
+
+
+def read(paths: Paths, **options: Any) -> Reading:
+    """Read reports, or take up a READING.json made earlier.
+
+    Args:
+        paths: One path or several: files, folders, or ``-`` for standard input.
+        **options: ``as_of`` (a day), ``actors`` (a CSV of your own), ``only_actors`` and
+            ``progress``, as in :func:`detente.app.readings.obtain`.
+
+    Returns:
+        Who says what, who does what to whom, what happened according to whom, and where each
+        pair of actors stands.
+
+    Raises:
+        detente.model.errors.DetenteError: If nothing could be read, or a table cannot be used.
+    """
+    from detente.app.readings import obtain  # noqa: PLC0415 - `import detente` stays quick
+
+    return obtain(paths, **options)

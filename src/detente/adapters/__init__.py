@@ -1,0 +1,1 @@
+"""The outside world: files, web pages, translators, language models."""

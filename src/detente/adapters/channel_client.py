@@ -1,0 +1,188 @@
+"""A party's client: sends, checks every answer, mirrors, cosigns."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import httpx
+
+from detente.adapters.channel_mirror import PartyFolder
+from detente.channel.checkpoints import open_checkpoint
+from detente.channel.messages import read_message
+from detente.channel.party import Author, KeyRing
+from detente.channel.proofs import LogProof, parse_proof
+from detente.channel.requests import authorise
+from detente.channel.tiles import read_bundle, tiles_of
+from detente.channel.verify import Copy, Verdict, check_receipt, verify_copy
+from detente.model.channel import SignedMessage
+from detente.model.errors import ChannelError, ProofError, Refusal, StoreError
+
+
+class ChannelClient:
+    """One party at a channel; believes nothing it has not checked."""
+
+    def __init__(
+        self, folder: PartyFolder, ring: KeyRing, *, clock: Callable[[], float],
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:  # fmt: skip
+        """Use a party's folder and keys; nothing is sent yet."""
+        self.folder, self.ring, self._clock = folder, ring, clock
+        self.trust = folder.trust()
+        self._http = httpx.Client(base_url=self.trust.url, transport=transport, timeout=30)
+
+    def send(
+        self, kind: str, body: Mapping[str, Any], *, to: Sequence[str] = (), about: str = "",
+        audience: Sequence[str] | None = None, made: str = "",
+    ) -> tuple[SignedMessage, LogProof]:  # fmt: skip
+        """Sign and send a message; on return it is in the log and the proof is checked and kept.
+
+        Raises:
+            Refusal: If the log does not take it.
+            ChannelError: If the host cannot be reached or its proof does not hold.
+        """
+        author = self._author()
+        salt = "" if audience is None else secrets.token_hex(32)
+        signed = author.draft(
+            kind, body, to=to, about=about, audience=audience, made=made, salt=salt
+        )
+        self.folder.draft(signed)
+        return signed, self._submit(signed)
+
+    def resend(self) -> list[SignedMessage]:
+        """Send again what was signed and never answered."""
+        waiting = [signed for signed, proof in self.folder.sent() if proof is None]
+        for signed in sorted(waiting, key=lambda s: s.message.number):
+            self._submit(signed)
+        return waiting
+
+    def mirror(self) -> Verdict:
+        """Fetch what is new, check everything, and keep it only if nothing is wrong."""
+        note = self._get("/checkpoint").text
+        size = self._size(note)
+        leaves = self._leaves(size)
+        for raw in self._sealed():
+            self.folder.keep_sealed(read_message(raw.encode()))
+        evidence = self._get("/evidence").json()
+        notes = [*self.folder.checkpoints(), note, *evidence]
+        verdict = self._verdict(leaves, notes, self._proved())
+        if not verdict.findings and size:
+            self.folder.keep_log(verdict.ledger.tree, leaves, note)
+            for text in evidence:
+                self.folder.keep_checkpoint(self._size(text), text, source="host")
+        return verdict
+
+    def verify(self) -> Verdict:
+        """Check the mirror alone; the host is not asked."""
+        leaves = self.folder.leaves()
+        notes = [n for n in self.folder.checkpoints() if self._size(n) <= len(leaves)]
+        return self._verdict(
+            leaves,
+            notes,
+            [(s, p) for s, p in self._proved() if self._size(p.checkpoint) <= len(leaves)],
+        )
+
+    def _verdict(
+        self, leaves: tuple[bytes, ...], notes: Sequence[str],
+        receipts: Sequence[tuple[SignedMessage, LogProof]],
+    ) -> Verdict:  # fmt: skip
+        copy = Copy(leaves, notes, self.folder.sealed(), receipts, self.folder.known())
+        return verify_copy(self.trust.channel, [self.trust.log], copy)
+
+    def _proved(self) -> list[tuple[SignedMessage, LogProof]]:
+        return [(signed, proof) for signed, proof in self.folder.sent() if proof]
+
+    def _size(self, note: str) -> int:
+        return open_checkpoint(note, [self.trust.log]).checkpoint.size
+
+    def cosign(self) -> int:
+        """Cosign the mirrored checkpoint and hand the cosignatures in; how many were new.
+
+        Raises:
+            ChannelError: If an own message waits for its answer: to cosign a log without it
+                would be to keep silent.
+        """
+        if any(proof is None for _, proof in self.folder.sent()):
+            raise ChannelError("an own message was not answered; cosign once it is in the log")
+        note = (self.folder.path / "mirror/checkpoint").read_text()
+        signed = open_checkpoint(note, [self.trust.log])
+        lines = self.ring.cosign(signed.note.text, time=int(self._clock()))
+        path = f"/cosignatures/{signed.checkpoint.size}"
+        added = self._answer(self._post(path, "".join(map(str, lines)).encode())).json()["added"]
+        return int(added)
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._http.close()
+
+    def _submit(self, signed: SignedMessage) -> LogProof:
+        try:
+            answer = self._answer(self._post("/messages", signed.raw))
+        except Refusal:
+            self.folder.discard(signed)
+            raise
+        proof = parse_proof(answer.text)
+        wrong = check_receipt(signed, proof, [self.trust.log])
+        if wrong:
+            raise ProofError(wrong)
+        self.folder.keep_sent(signed, proof)
+        return proof
+
+    def _author(self) -> Author:
+        """Where the chains stand, from what was sent; what was seen, from the mirror."""
+        author = Author.new(self.ring, self.trust.channel)
+        for signed, proof in self.folder.sent():
+            number = author.chains.get(signed.message.audience, (0, ""))[0]
+            if proof is None:
+                text = "a message was signed and not answered; run `detente channel send --again`"
+                raise ChannelError(text)
+            if signed.message.number > number:
+                author.sent(signed)
+        known = self.folder.known()
+        return replace_seen(author, known) if known else author
+
+    def _leaves(self, size: int) -> tuple[bytes, ...]:
+        held = self.folder.leaves()[: self.folder.size // 256 * 256]
+        tiles = [t for t in tiles_of(size, since=len(held)) if t.level is None]
+        found = [e for t in tiles for e in read_bundle(self._get(f"/{t}").content)]
+        return (*held, *found)
+
+    def _sealed(self) -> list[str]:
+        target = "/sealed"
+        signer = self.ring.signer
+        now = int(self._clock())
+        header = authorise(signer, self.trust.channel, target, time=now)
+        response = self._http.get(target, headers={"Authorization": header})
+        return [] if response.status_code == 401 else list(self._answer(response).json())
+
+    def _get(self, path: str) -> httpx.Response:
+        try:
+            return self._answer(self._http.get(path))
+        except httpx.HTTPError as error:
+            raise StoreError(f"the host at {self.trust.url} does not answer: {error}") from error
+
+    def _post(self, path: str, raw: bytes) -> httpx.Response:
+        headers = {"Content-Type": "application/octet-stream"}
+        try:
+            return self._http.post(path, content=raw, headers=headers)
+        except httpx.HTTPError as error:
+            raise StoreError(f"the host at {self.trust.url} does not answer: {error}") from error
+
+    @staticmethod
+    def _answer(response: httpx.Response) -> httpx.Response:
+        if response.status_code == 200:
+            return response
+        try:
+            reason = str(response.json()["error"])
+        except (ValueError, KeyError, TypeError):
+            reason = f"the host answered {response.status_code}"
+        if response.status_code >= 500:
+            raise StoreError(reason)
+        raise Refusal(response.status_code, reason)
+
+
+def replace_seen(author: Author, known: tuple[int, bytes]) -> Author:
+    """The author after it has checked a checkpoint."""
+    return replace(author, seen_size=known[0], seen_root=known[1].hex())

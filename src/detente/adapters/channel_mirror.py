@@ -1,0 +1,151 @@
+"""A party's folder: its keys, its mirror of the log in the tlog-tiles layout, and its proofs."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from detente.channel.messages import read_message
+from detente.channel.notes import VerifierKey, parse_vkey
+from detente.channel.party import KeyRing, open_keys
+from detente.channel.proofs import LogProof, parse_proof
+from detente.channel.tiles import hash_tile, read_bundle, tiles_of, write_bundle
+from detente.channel.tree import Tree
+from detente.model.channel import SignedMessage
+from detente.model.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Which log a party follows.
+
+    Attributes:
+        channel: Origin.
+        url: Where its host answers.
+        log: Key of the log.
+    """
+
+    channel: str
+    url: str
+    log: VerifierKey
+
+
+class PartyFolder:
+    """What one party keeps on its own disk; enough to check everything with the host gone."""
+
+    def __init__(self, path: str | Path) -> None:
+        """Use a folder."""
+        self.path = Path(path)
+
+    def keys(self, passphrase: str) -> KeyRing:
+        """Open the key file."""
+        return open_keys(self._text("keys.json"), passphrase)
+
+    def trust(self) -> Trust:
+        """Which log is followed.
+
+        Raises:
+            InputError: If the folder follows none.
+        """
+        plain = json.loads(self._text("channel.json"))
+        return Trust(plain["channel"], plain["url"], parse_vkey(plain["log"]))
+
+    def set_trust(self, trust: Trust) -> None:
+        """Follow a log."""
+        plain = {"channel": trust.channel, "url": trust.url, "log": str(trust.log)}
+        self.write("channel.json", json.dumps(plain, indent=1) + "\n")
+
+    def leaves(self) -> tuple[bytes, ...]:
+        """Mirrored entries, first to last."""
+        paths = (self.path / "mirror" / str(t) for t in tiles_of(self.size) if t.level is None)
+        return tuple(entry for path in paths for entry in read_bundle(path.read_bytes()))
+
+    @property
+    def size(self) -> int:
+        """Number of mirrored entries."""
+        known = self.known()
+        return known[0] if known else 0
+
+    def known(self) -> tuple[int, bytes] | None:
+        """Size and root that were checked last."""
+        path = self.path / "known.json"
+        if not path.is_file():
+            return None
+        plain = json.loads(path.read_text())
+        return plain["size"], bytes.fromhex(plain["root"])
+
+    def keep_log(self, tree: Tree, leaves: tuple[bytes, ...], note: str) -> None:
+        """Write the log as tiles, then the checkpoint, then what is known: in that order."""
+        for tile in tiles_of(tree.size, since=self.size):
+            if tile.level is None:
+                raw = write_bundle(leaves[tile.index * 256 : tile.index * 256 + tile.width])
+            else:
+                raw = hash_tile(tree, tile)
+            self.write(f"mirror/{tile}", raw)
+        self.write("mirror/checkpoint", note)
+        self.write(f"checkpoints/{tree.size}", note)
+        plain = {"size": tree.size, "root": tree.root().hex()}
+        self.write("known.json", json.dumps(plain) + "\n")
+
+    def checkpoints(self) -> list[str]:
+        """Checkpoints that were kept, from wherever they came."""
+        return [path.read_text() for path in sorted((self.path / "checkpoints").glob("*"))]
+
+    def keep_checkpoint(self, size: int, note: str, *, source: str) -> None:
+        """Keep a checkpoint that came from somebody."""
+        self.write(f"checkpoints/{size}.{source}", note)
+
+    def sealed(self) -> dict[str, bytes]:
+        """Sealed messages that may be read here, by digest."""
+        return {p.stem: p.read_bytes() for p in sorted((self.path / "sealed").glob("*.json"))}
+
+    def keep_sealed(self, signed: SignedMessage) -> None:
+        """Keep a sealed message."""
+        self.write(f"sealed/{signed.digest}.json", signed.raw)
+
+    def draft(self, signed: SignedMessage) -> None:
+        """Keep a message before it is sent: after a crash it is sent again, not made again."""
+        self.write(f"sent/{signed.digest}.json", signed.raw)
+
+    def keep_sent(self, signed: SignedMessage, proof: LogProof) -> None:
+        """Keep the proof of a message that was taken."""
+        self.write(f"sent/{signed.digest}.tlog-proof", str(proof))
+        if signed.message.audience is not None:
+            self.keep_sealed(signed)
+
+    def sent(self) -> Iterator[tuple[SignedMessage, LogProof | None]]:
+        """Own messages with the proof of each; None for one that was not answered."""
+        for path in sorted((self.path / "sent").glob("*.json")):
+            proof = path.with_suffix(".tlog-proof")
+            found = parse_proof(proof.read_text()) if proof.is_file() else None
+            yield read_message(path.read_bytes()), found
+
+    def discard(self, signed: SignedMessage) -> None:
+        """Forget a draft that the log refused."""
+        (self.path / f"sent/{signed.digest}.json").unlink(missing_ok=True)
+
+    def write(self, name: str, content: str | bytes) -> None:
+        """Write a file so that it is whole or not there, and on disk."""
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_name(path.name + ".half")
+        raw = content.encode() if isinstance(content, str) else content
+        with half.open("wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+
+    def json(self, name: str) -> Any:
+        """A JSON file of the folder."""
+        return json.loads(self._text(name))
+
+    def _text(self, name: str) -> str:
+        path = self.path / name
+        if not path.is_file():
+            raise InputError(f"{path} is missing; make it with `detente channel init` and `join`")
+        return path.read_text(encoding="utf-8")

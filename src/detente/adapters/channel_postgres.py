@@ -1,0 +1,99 @@
+"""A channel's log in PostgreSQL, named by URL; needs the optional extra ``postgres``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from detente.model.errors import MissingExtra, StoreError
+from detente.ports.channel_store import Row
+
+_SCHEMA: Final = """
+CREATE TABLE IF NOT EXISTS entry (place bigint PRIMARY KEY, leaf bytea NOT NULL, sealed bytea);
+CREATE TABLE IF NOT EXISTS checkpoint (size bigint PRIMARY KEY, note text NOT NULL);
+CREATE TABLE IF NOT EXISTS receipt (
+  place bigserial PRIMARY KEY, digest text NOT NULL, note text NOT NULL, UNIQUE (digest, note));
+"""
+_WRITER: Final = 0x64657465
+"""Number of the advisory lock that lets one host write."""
+
+
+class PostgresStore:
+    """The log in a database; one process writes it."""
+
+    def __init__(self, url: str) -> None:
+        """Connect, make the tables if they are missing, and become the one writer.
+
+        Raises:
+            MissingExtra: If psycopg is not installed.
+            StoreError: If the database cannot be used or another host writes it.
+        """
+        try:
+            import psycopg  # noqa: PLC0415 - an optional extra
+        except ImportError as error:
+            raise MissingExtra("a channel in PostgreSQL", "postgres") from error
+        self._error: type[Exception] = psycopg.Error
+        try:
+            self._db: Any = psycopg.connect(url, autocommit=True)
+            self._db.execute("SET synchronous_commit = on")
+            held = self._db.execute("SELECT pg_try_advisory_lock(%s)", (_WRITER,)).fetchone()
+            self._db.execute(_SCHEMA)
+        except psycopg.Error as error:
+            raise StoreError(f"the database cannot be used: {error}") from error
+        if not held or not held[0]:
+            self._db.close()
+            raise StoreError("another host writes this channel; stop it first")
+
+    def append(self, rows: Sequence[Row], *, size: int, checkpoint: str) -> None:
+        """Keep entries and the checkpoint over them in one transaction."""
+        values = [(row.index, row.leaf, row.sealed) for row in rows]
+        with self._transaction() as db:
+            with db.cursor() as cursor:
+                cursor.executemany("INSERT INTO entry VALUES (%s, %s, %s)", values)
+            db.execute("INSERT INTO checkpoint VALUES (%s, %s)", (size, checkpoint))
+
+    def rows(self, start: int = 0, end: int | None = None) -> Iterator[Row]:
+        """Entries ``[start, end)`` in order."""
+        query = (
+            "SELECT place, leaf, sealed FROM entry WHERE place >= %s AND place < %s ORDER BY place"
+        )
+        for place, leaf, sealed in self._read(query, (start, (1 << 62) if end is None else end)):
+            yield Row(place, bytes(leaf), None if sealed is None else bytes(sealed))
+
+    def checkpoints(self) -> Iterator[tuple[int, str]]:
+        """Every kept checkpoint, smallest first."""
+        yield from self._read("SELECT size, note FROM checkpoint ORDER BY size", ())
+
+    def cosigned(self, *, size: int, checkpoint: str) -> None:
+        """Keep the cosignatures of a checkpoint."""
+        with self._transaction() as db:
+            db.execute("UPDATE checkpoint SET note = %s WHERE size = %s", (checkpoint, size))
+
+    def keep_receipt(self, digest: str, receipt: str) -> None:
+        """Keep a receipt."""
+        query = "INSERT INTO receipt (digest, note) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+        with self._transaction() as db:
+            db.execute(query, (digest, receipt))
+
+    def receipts(self) -> Iterator[tuple[str, str]]:
+        """All receipts."""
+        yield from self._read("SELECT digest, note FROM receipt ORDER BY place", ())
+
+    def close(self) -> None:
+        """Disconnect."""
+        self._db.close()
+
+    def _read(self, query: str, values: tuple[int, ...]) -> list[Any]:
+        try:
+            return list(self._db.execute(query, values).fetchall())
+        except self._error as error:
+            raise StoreError(f"the database cannot be read: {error}") from error
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        try:
+            with self._db.transaction():
+                yield self._db
+        except self._error as error:
+            raise StoreError(f"the database cannot be written: {error}") from error

@@ -1,0 +1,1 @@
+"""The use cases; the pipeline stands here in one readable file."""

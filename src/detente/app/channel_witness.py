@@ -1,0 +1,93 @@
+"""A party's witness: it remembers, cosigns what continues, and gives receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Protocol
+
+from detente.channel.merkle import EMPTY_ROOT
+from detente.channel.messages import read_message
+from detente.channel.notes import Note, VerifierKey, parse_note
+from detente.channel.party import KeyRing
+from detente.channel.requests import give_receipt
+from detente.channel.witness import decide, parse_request
+from detente.model.errors import NoteError, Refusal
+
+
+class WitnessMemory(Protocol):
+    """What a witness has cosigned; every change is on disk when the method returns."""
+
+    def last(self, origin: str) -> tuple[int, bytes, str] | None:
+        """Size, root and note last cosigned for a log."""
+
+    def advance(self, origin: str, *, old: int, size: int, root: bytes, note: str) -> bool:
+        """Replace the record if it still stands at ``old``, in one step; False if it moved on."""
+
+
+class Witness:
+    """One party's witness over the logs it knows."""
+
+    def __init__(
+        self, ring: KeyRing, logs: Mapping[str, Sequence[VerifierKey]], memory: WitnessMemory
+    ) -> None:
+        """Witness logs, each with the keys that are trusted for its origin."""
+        self._ring, self._logs, self._memory = ring, dict(logs), memory
+        self._origins = {sha256(origin.encode()).hexdigest(): origin for origin in logs}
+
+    def add_checkpoint(self, raw: bytes, *, time: int) -> str:
+        """Cosign a checkpoint, once the record of it is on disk.
+
+        Raises:
+            Refusal: With the status of the protocol.
+        """
+        request = parse_request(raw)
+        origin = request.note.partition("\n")[0]
+        record = self._memory.last(origin)
+        last = (record[0], record[1]) if record else (0, EMPTY_ROOT)
+        signed = decide(request, self._logs.get(origin, ()), last)
+        text = signed.note.text
+        lines = self._ring.cosign(text, time=time)
+        log_keys = {(key.name, key.key_id) for key in self._logs[origin]}
+        by_log = [line for line in signed.note.lines if (line.name, line.key_id) in log_keys]
+        note = str(Note(text, (*by_log, *lines)))
+        now = signed.checkpoint
+        if not self._memory.advance(
+            origin, old=request.old, size=now.size, root=now.root, note=note
+        ):
+            return self.add_checkpoint(raw, time=time)
+        return "".join(map(str, lines))
+
+    def checkpoint(self, origin_hash: str) -> str | None:
+        """The checkpoint last cosigned for the log whose origin has this hash."""
+        origin = self._origins.get(origin_hash)
+        record = self._memory.last(origin) if origin else None
+        return record[2] if record else None
+
+    def receipt(self, raw: bytes, *, time: int) -> str:
+        """Say that one was handed a message, so that its sender's clock stops.
+
+        Raises:
+            InputError: If it is malformed.
+            NoteError: If its signature does not fit.
+            Refusal: If it is for a log that is not known here.
+        """
+        signed = read_message(raw)
+        if signed.message.channel not in self._logs:
+            raise Refusal(404, "this log is not known here")
+        ring = self._ring
+        return give_receipt(
+            ring.party, ring.signer, signed.message.channel, signed.digest, time=time
+        )
+
+
+def add_lines(note: str, lines: str) -> str:
+    """A checkpoint with the lines of a witness's answer.
+
+    Raises:
+        NoteError: If they do not make a note.
+    """
+    joined = parse_note(note + lines)
+    if not lines:
+        raise NoteError("the witness gave no line")
+    return str(joined)

@@ -1,0 +1,86 @@
+"""Getting a reading: from reports, or from a READING.json made earlier."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from detente.model.errors import EmptyInput
+from detente.model.reading import Reading
+from detente.ports.reports import Progress
+from detente.render.reading_json import is_reading_file, load_reading_json
+
+if TYPE_CHECKING:
+    from detente.app.pipeline import Engines
+
+Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+"""One path or several; ``-`` stands for standard input."""
+
+
+class ReadingInterrupted(KeyboardInterrupt):
+    """Ctrl-C came while reports were read; what was done by then is kept.
+
+    Attributes:
+        reading: What the reports read so far say.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__("interrupted")
+        self.reading = reading
+
+
+def obtain(
+    paths: Paths,
+    *,
+    as_of: dt.date | None = None,
+    actors: str | os.PathLike[str] | None = None,
+    only_actors: bool = False,
+    progress: Progress | None = None,
+    engines: Engines | None = None,
+) -> Reading:
+    """Read reports, or take up a reading made earlier.
+
+    Args:
+        paths: Files and folders with reports, or one READING.json.
+        as_of: Day the windows end; the latest report date when None.
+        actors: A table of the user's own actors.
+        only_actors: Whether that table replaces the built-in one.
+        progress: Told how far the work is.
+        engines: Outside engines: a language model, a translator.
+
+    Raises:
+        EmptyInput: If nothing could be read at all.
+        InputError: If a table or a READING.json cannot be used.
+        ReadingInterrupted: On Ctrl-C, with what was done.
+    """
+    given = listed(paths)
+    if len(given) == 1 and is_reading_file(Path(given[0])):
+        return load_reading_json(Path(given[0]))
+    from detente.app import pipeline  # noqa: PLC0415 - the parser takes a second to load
+
+    reading = pipeline.read(
+        given,
+        as_of=as_of,
+        actors=actors,
+        only_actors=only_actors,
+        engines=engines or pipeline.NO_ENGINES,
+        progress=progress,
+    )
+    if not reading.reports:
+        raise EmptyInput(_nothing(reading))
+    return reading
+
+
+def listed(paths: Paths) -> list[str]:
+    """One path or several as a list of strings."""
+    if isinstance(paths, str | os.PathLike):
+        return [os.fspath(paths)]
+    return [os.fspath(path) for path in paths]
+
+
+def _nothing(reading: Reading) -> str:
+    reasons = [f"  {item.place}: {item.reason}" for item in reading.set_aside]
+    return "\n".join(["nothing usable was read", *reasons])

@@ -1,0 +1,76 @@
+"""Between whom an instrument is in force on a channel: what the charter says, and who disputes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from detente.channel.ledger import Ledger
+from detente.codebook.channel_rules import instruments_in_force
+
+OWN: Final = "CHANNEL"
+
+
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """An instrument as the parties adopted it.
+
+    Attributes:
+        instrument: Id.
+        between: Parties for whom it is in force.
+        start: First day, None if from the charter on.
+        end: Last day, None if it has none.
+        disputed_by: Parties that hold it not to be in force; shown and not resolved.
+    """
+
+    instrument: str
+    between: frozenset[str]
+    start: dt.date | None = None
+    end: dt.date | None = None
+    disputed_by: tuple[str, ...] = ()
+
+    def binds(self, one: str, other: str, day: dt.date | None) -> bool:
+        """Whether it is in force between two parties on a day; an unknown day is inside."""
+        if not {one, other} <= self.between:
+            return False
+        if day is None:
+            return True
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+def adopted(ledger: Ledger) -> dict[str, Adopted]:
+    """Instruments in force on the channel, by id; the channel's own rules bind every party.
+
+    An instrument that the record shows to have ended keeps that end unless the charter gives one.
+    """
+    everyone = frozenset(ledger.roster.parties)
+    found = {OWN: Adopted(OWN, everyone)}
+    if not ledger.entries or ledger.entries[0].signed is None:
+        return found
+    ends = {row.instrument: row.end for row in instruments_in_force()}
+    for row in ledger.entries[0].signed.message.body.get("instruments", []):
+        if isinstance(row, Mapping) and isinstance(row.get("instrument"), str):
+            name = row["instrument"]
+            found[name] = _read(row, name, everyone, ends.get(name))
+    return found
+
+
+def _read(
+    row: Mapping[str, Any], name: str, everyone: frozenset[str], end: dt.date | None
+) -> Adopted:
+    between = row.get("between")
+    parties = frozenset(between) & everyone if isinstance(between, list) else everyone
+    disputed = row.get("disputed_by")
+    return Adopted(
+        name, parties, _day(row.get("from")), _day(row.get("to")) or end,
+        tuple(disputed) if isinstance(disputed, list) else (),
+    )  # fmt: skip
+
+
+def _day(value: Any) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

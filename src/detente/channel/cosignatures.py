@@ -1,0 +1,132 @@
+"""Cosignatures: a witness says that it saw this checkpoint, consistent, at this time.
+
+C2SP tlog-cosignature, in both forms: Ed25519 and ML-DSA-44.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from detente.channel.checkpoints import Checkpoint, parse_checkpoint
+from detente.channel.keys import (
+    PostQuantumSigner,
+    SignatureType,
+    Signer,
+    ed25519_verifies,
+    mldsa44_verifies,
+)
+from detente.channel.notes import Note, SignatureLine, VerifierKey, key_id
+from detente.model.errors import NoteError
+
+_LABEL: Final = b"subtree/v1\n\0"
+_MAX_TIME: Final = (1 << 63) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cosignature:
+    """A cosignature that has been checked.
+
+    Attributes:
+        witness: Key name.
+        size: Size of the tree it saw.
+        root: Root of the tree it saw.
+        time: When, in seconds since 1970 by the witness's clock.
+    """
+
+    witness: str
+    size: int
+    root: bytes
+    time: int
+
+
+def cosign(text: str, name: str, signer: Signer | PostQuantumSigner, *, time: int) -> SignatureLine:
+    """Cosign the text of a checkpoint.
+
+    Args:
+        text: Text of the checkpoint, with its last newline.
+        name: Key name of the witness.
+        signer: Its key.
+        time: Now, in seconds since 1970.
+
+    Raises:
+        NoteError: If the text is no checkpoint or the time cannot be written.
+    """
+    if not 0 < time <= _MAX_TIME:
+        raise NoteError(f"{time} is no time of a cosignature")
+    kind, message = _form(signer), parse_checkpoint(text)
+    signed = signer.sign(_signed(kind, message, text, name=name, time=time))
+    number = key_id(name, kind, signer.public)
+    return SignatureLine(name, number, struct.pack(">Q", time) + signed)
+
+
+def cosignatures(note: Note, witnesses: Iterable[VerifierKey]) -> tuple[Cosignature, ...]:
+    """All cosignatures of known witnesses; each witness counts once, with its earliest time.
+
+    Raises:
+        NoteError: If a known witness's line does not verify, or the text is no checkpoint.
+    """
+    checkpoint = parse_checkpoint(note.text)
+    known = {(key.name, key.key_id): key for key in witnesses}
+    found: dict[str, Cosignature] = {}
+    for line in note.lines:
+        key = known.get((line.name, line.key_id))
+        if key is None or key.type is SignatureType.NOTE:
+            continue
+        time = verify_cosignature(line, key, note.text)
+        if key.name not in found or time < found[key.name].time:
+            found[key.name] = Cosignature(key.name, checkpoint.size, checkpoint.root, time)
+    return tuple(found.values())
+
+
+def verify_cosignature(line: SignatureLine, key: VerifierKey, text: str) -> int:
+    """Check one line over the text of a checkpoint and return its time.
+
+    Raises:
+        NoteError: If it does not verify.
+    """
+    if len(line.signature) < 9:
+        raise NoteError(f"the cosignature of {line.name!r} is too short")
+    time = int(struct.unpack(">Q", line.signature[:8])[0])
+    if not 0 < time <= _MAX_TIME:
+        raise NoteError(f"the cosignature of {line.name!r} has no time")
+    message = _signed(key.type, parse_checkpoint(text), text, name=key.name, time=time)
+    verifies = ed25519_verifies
+    if key.type is SignatureType.MLDSA_COSIGNATURE:
+        verifies = mldsa44_verifies
+    if not verifies(key.public, message, line.signature[8:]):
+        raise NoteError(f"the cosignature of {line.name!r} does not fit the checkpoint")
+    return time
+
+
+def _form(signer: Signer | PostQuantumSigner) -> SignatureType:
+    if isinstance(signer, PostQuantumSigner):
+        return SignatureType.MLDSA_COSIGNATURE
+    return SignatureType.COSIGNATURE
+
+
+def _signed(
+    kind: SignatureType, checkpoint: Checkpoint, text: str, *, name: str, time: int
+) -> bytes:
+    """The bytes that are signed."""
+    if kind is not SignatureType.MLDSA_COSIGNATURE:
+        return f"cosignature/v1\ntime {time}\n{text}".encode()
+    return b"".join(
+        (
+            _LABEL,
+            _opaque(name),
+            struct.pack(">Q", time),
+            _opaque(checkpoint.origin),
+            struct.pack(">QQ", 0, checkpoint.size),
+            checkpoint.root,
+        )
+    )
+
+
+def _opaque(text: str) -> bytes:
+    raw = text.encode()
+    if not 1 <= len(raw) <= 255:
+        raise NoteError(f"{text[:40]!r} cannot be cosigned: a name has 1 to 255 bytes")
+    return bytes([len(raw)]) + raw

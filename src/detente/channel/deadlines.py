@@ -1,0 +1,223 @@
+"""What every party owes and where it stands: a pure function of the log and its witnesses.
+
+No background process, no clock: the moment at which it is asked is an argument, and every other
+time is that of a cosignature or a receipt.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from detente.channel.adopted import Adopted, adopted
+from detente.channel.cosignatures import Cosignature
+from detente.channel.ledger import Ledger
+from detente.channel.notes import parse_vkey
+from detente.channel.requests import receipt_time
+from detente.channel.times import entered, reached
+from detente.codebook.channel_rules import ChannelRule, channel_rules
+from detente.codebook.loader import Verified
+from detente.model.channel import Duty, DutyState, Entry, Interval
+from detente.model.errors import NoteError
+
+_CONDITION: Final = re.compile(r"(\w+)>=(\d+)")
+
+
+@dataclass(frozen=True)
+class Record:
+    """The log with everything that tells time.
+
+    Attributes:
+        ledger: The log.
+        cosigned: Cosignatures that fit it.
+        receipts: Receipts of parties and witnesses, with the digest of their message.
+        agreeing: How many parties must bear out a time.
+    """
+
+    ledger: Ledger
+    cosigned: Sequence[Cosignature]
+    receipts: Sequence[tuple[str, str]] = ()
+    agreeing: int = 1
+
+    @property
+    def owners(self) -> Mapping[str, str]:
+        """Party by the name of its witness."""
+        parties = self.ledger.roster.parties.values()
+        return {parse_vkey(vkey).name: party.id for party in parties for vkey in party.witnesses}
+
+    def when(self, entry: Entry) -> Interval:
+        """When an entry came in; a receipt of another party stops the clock before the log does."""
+        owners = self.owners
+        inside = entered(entry.index, self.cosigned, owners, agreeing=self.agreeing)
+        given = self._handed_in(entry)
+        if given is None:
+            return inside
+        if inside.before is not None and inside.before <= given:
+            return inside
+        return Interval(None if inside.after is None else min(inside.after, given), given)
+
+    def _handed_in(self, entry: Entry) -> int | None:
+        assert entry.signed is not None
+        message, times = entry.signed.message, []
+        for digest, receipt in self.receipts:
+            if digest != entry.signed.digest:
+                continue
+            try:
+                party, time = receipt_time(receipt, self.ledger.roster, self.ledger.channel, digest)
+            except NoteError:
+                continue
+            if party != message.sender:
+                times.append(time)
+        return min(times, default=None)
+
+
+def duties(record: Record, *, now: int) -> tuple[Duty, ...]:
+    """Every duty that the log gives rise to, with its state at a moment.
+
+    Args:
+        record: The log and its witnesses.
+        now: The moment, in seconds since 1970; what the log shows later is not looked at.
+    """
+    record = _until(record, now)
+    force = adopted(record.ledger)
+    found: list[Duty] = []
+    for entry in record.ledger.entries:
+        if entry.signed is not None:
+            for rule in channel_rules():
+                found += _of_rule(record, entry, rule, force, now)
+    return tuple(found)
+
+
+def _until(record: Record, now: int) -> Record:
+    return replace(record, cosigned=[c for c in record.cosigned if c.time <= now])
+
+
+def _of_rule(
+    record: Record, entry: Entry, rule: ChannelRule, force: Mapping[str, Adopted], now: int
+) -> Iterable[Duty]:
+    assert entry.signed is not None
+    message = entry.signed.message
+    instrument = force.get(rule.instrument)
+    if rule.clock == "none" or instrument is None or not _triggered(rule, entry):
+        return
+    started = record.when(entry)
+    day = _day_of(started)
+    if rule.answered_by == "sender":
+        others = [p for p in instrument.between if p != message.sender]
+        if any(instrument.binds(message.sender, other, day) for other in others):
+            yield _marked(_ahead(rule, entry, started, now), rule, instrument)
+        return
+    for party in message.to:
+        if instrument.binds(message.sender, party, day):
+            yield _marked(_reply(record, rule, entry, party, now), rule, instrument)
+
+
+def _triggered(rule: ChannelRule, entry: Entry) -> bool:
+    assert entry.signed is not None
+    message = entry.signed.message
+    if message.kind != rule.trigger_kind:
+        return False
+    return not rule.when_any or any(holds(text, message.body) for text in rule.when_any)
+
+
+def holds(condition: str, body: Mapping[str, Any]) -> bool:
+    """Whether a condition such as ``troops>=9000`` holds of a body."""
+    match = _CONDITION.fullmatch(condition)
+    assert match is not None, condition
+    value = body.get(match[1])
+    return isinstance(value, int | float) and value >= int(match[2])
+
+
+def _ahead(rule: ChannelRule, entry: Entry, entered_at: Interval, now: int) -> Duty:
+    """A notice that had to come so long before what it announces."""
+    assert entry.signed is not None
+    assert rule.hours is not None
+    message = entry.signed.message
+    duty = Duty(rule.rule, message.sender, entry.signed.digest, None, DutyState.OPEN)
+    start = _moment(message.body.get(rule.clock.removeprefix("before-")))
+    if start is None:
+        return replace(duty, reason="the notice gives no date that can be read")
+    duty = replace(duty, due=start - rule.hours * 3600, answer=entry.signed.digest)
+    return _judge(duty, entered_at, now)
+
+
+def _reply(record: Record, rule: ChannelRule, cause: Entry, party: str, now: int) -> Duty:
+    """A reply that is due so long after the request."""
+    assert cause.signed is not None
+    assert rule.hours is not None
+    duty = Duty(rule.rule, party, cause.signed.digest, None, DutyState.OPEN)
+    started = record.when(cause)
+    start = started.before
+    if start is None:
+        return replace(duty, reason="no witness has seen the request yet: no clock runs")
+    duty = replace(duty, due=start + rule.hours * 3600)
+    answer = _answer(record, rule, cause.signed.digest, party)
+    if answer is not None:
+        assert answer.signed is not None
+        return _judge(replace(duty, answer=answer.signed.digest), record.when(answer), now)
+    assert duty.due is not None
+    if now <= duty.due:
+        return duty
+    got = reached(cause.index, party, record.cosigned, record.owners)
+    if got is None or got > duty.due:
+        text = "the request is not proven to have reached the party in time"
+        return replace(duty, state=DutyState.UNDELIVERABLE, reason=text)
+    return replace(duty, state=DutyState.OVERDUE, reason="there is no reply in the log")
+
+
+def _answer(record: Record, rule: ChannelRule, cause: str, party: str) -> Entry | None:
+    """The first message of the party that meets the rule, with all it must say."""
+    for entry in record.ledger.entries:
+        if entry.signed is None:
+            continue
+        message = entry.signed.message
+        if (message.sender, message.about) != (party, cause):
+            continue
+        if message.kind in rule.answer_kinds and all(message.body.get(f) for f in rule.required):
+            return entry
+    return None
+
+
+def _judge(duty: Duty, when: Interval, now: int) -> Duty:
+    """Met, late, or not to be told from what witnesses saw."""
+    assert duty.due is not None
+    if when.before is not None and when.before <= duty.due:
+        return replace(duty, state=DutyState.MET)
+    if when.after is not None and when.after > duty.due:
+        return replace(duty, state=DutyState.LATE, reason="it came after the deadline")
+    if when.before is None and now <= duty.due:
+        return duty
+    text = "witnesses do not tell whether it came before the deadline"
+    return replace(duty, state=DutyState.DISPUTED, reason=text)
+
+
+def _marked(duty: Duty, rule: ChannelRule, instrument: Adopted) -> Duty:
+    """A recalled rule reminds and accuses nobody; a disputed instrument says who disputes it."""
+    duty = replace(duty, verified=rule.verified.value, disputed_by=instrument.disputed_by)
+    accusing = (DutyState.LATE, DutyState.OVERDUE, DutyState.DISPUTED)
+    if rule.verified is Verified.RECALLED and duty.state in accusing:
+        text = "the rule is recalled and not checked against its text: a reminder only"
+        return replace(duty, state=DutyState.REMINDER, reason=text)
+    return duty
+
+
+def _moment(value: Any) -> int | None:
+    """Seconds since 1970 of an ISO day or time; without a zone it is UTC."""
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    return int(moment.timestamp())
+
+
+def _day_of(when: Interval) -> dt.date | None:
+    if when.before is None:
+        return None
+    return dt.datetime.fromtimestamp(when.before, dt.UTC).date()

@@ -1,0 +1,180 @@
+"""A party's side: its keys, and the messages it makes from what it has seen."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+from detente.channel.cosignatures import cosign
+from detente.channel.keys import PostQuantumSigner, SignatureType, Signer
+from detente.channel.messages import NOTHING_SEEN, sign_message
+from detente.channel.notes import SignatureLine, VerifierKey
+from detente.channel.roster import prove_key
+from detente.model.channel import Message, SignedMessage
+from detente.model.errors import KeyRefused
+
+_SCHEMA: Final = "detente-keys/1"
+_COST: Final = 1 << 15
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """The secrets of one party; they never leave it.
+
+    Attributes:
+        party: Short name of the party.
+        signer: Signs messages.
+        witness: Cosigns checkpoints.
+        post_quantum: Cosigns checkpoints with ML-DSA-44.
+    """
+
+    party: str
+    signer: Signer
+    witness: Signer
+    post_quantum: PostQuantumSigner
+
+    @classmethod
+    def from_secret(cls, party: str, secret: bytes) -> KeyRing:
+        """Three keys from 96 random bytes."""
+        if len(secret) != 96:
+            raise KeyRefused("a key ring is made from 96 random bytes")
+        one, two, three = secret[:32], secret[32:64], secret[64:]
+        return cls(party, Signer(one), Signer(two), PostQuantumSigner(three))
+
+    @property
+    def witnesses(self) -> tuple[VerifierKey, VerifierKey]:
+        """Verifier keys under which it cosigns: Ed25519, and ML-DSA-44 under a name of its own."""
+        return (
+            VerifierKey(f"{self.party}/witness", SignatureType.COSIGNATURE, self.witness.public),
+            VerifierKey(
+                f"{self.party}/witness-pq", SignatureType.MLDSA_COSIGNATURE,
+                self.post_quantum.public,
+            ),
+        )  # fmt: skip
+
+    def cosign(self, text: str, *, time: int) -> tuple[SignatureLine, ...]:
+        """Cosign the text of a checkpoint with both keys."""
+        plain, quantum = self.witnesses
+        return (
+            cosign(text, plain.name, self.witness, time=time),
+            cosign(text, quantum.name, self.post_quantum, time=time),
+        )
+
+    def row(self, name: str = "") -> dict[str, Any]:
+        """What a charter or an enrolment says of this party; still without proofs."""
+        return {
+            "party": self.party,
+            "name": name or self.party,
+            "keys": [self.signer.public.hex()],
+            "witnesses": list(map(str, self.witnesses)),
+        }
+
+    def sealed(self, passphrase: str, *, salt: bytes, nonce: bytes) -> str:
+        """The key file: secrets under a passphrase (scrypt, ChaCha20-Poly1305).
+
+        Args:
+            passphrase: What opens it again.
+            salt: 16 random bytes.
+            nonce: 12 random bytes.
+        """
+        secret = self.signer.seed + self.witness.seed + self.post_quantum.seed
+        box = ChaCha20Poly1305(_key(passphrase, salt))
+        plain = {
+            "schema": _SCHEMA,
+            "party": self.party,
+            "salt": salt.hex(),
+            "nonce": nonce.hex(),
+            "box": base64.b64encode(box.encrypt(nonce, secret, self.party.encode())).decode(),
+        }
+        return json.dumps(plain, indent=1) + "\n"
+
+
+def open_keys(text: str, passphrase: str) -> KeyRing:
+    """Open a key file.
+
+    Raises:
+        KeyRefused: If it is none, or the passphrase is wrong.
+    """
+    try:
+        plain = json.loads(text)
+        if plain["schema"] != _SCHEMA:
+            raise KeyRefused(f"a key file has schema {_SCHEMA!r}")
+        party, salt, nonce = plain["party"], bytes.fromhex(plain["salt"]), plain["nonce"]
+        box = ChaCha20Poly1305(_key(passphrase, salt))
+        raw = base64.b64decode(plain["box"])
+        return KeyRing.from_secret(party, box.decrypt(bytes.fromhex(nonce), raw, party.encode()))
+    except InvalidTag as error:
+        raise KeyRefused("the passphrase does not open this key file") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise KeyRefused("this is no key file of a party") from error
+
+
+def _key(passphrase: str, salt: bytes) -> bytes:
+    return Scrypt(salt=salt, length=32, n=_COST, r=8, p=1).derive(passphrase.encode())
+
+
+def with_proofs(act: Mapping[str, Any], rings: Sequence[KeyRing]) -> dict[str, Any]:
+    """A charter or membership act in which each new key has signed."""
+    by_key = {ring.signer.public.hex(): ring.signer for ring in rings}
+
+    def proved(row: Mapping[str, Any]) -> dict[str, Any]:
+        proofs = {key: prove_key(by_key[key], act) for key in row["keys"] if key in by_key}
+        return {**row, "proofs": {**row.get("proofs", {}), **proofs}}
+
+    if "parties" in act:
+        return {**act, "parties": [proved(row) for row in act["parties"]]}
+    return proved(act)
+
+
+@dataclass
+class Author:
+    """Signs messages one after the other, so that each stands in its chain.
+
+    Attributes:
+        ring: Keys.
+        channel: Origin of the log.
+        seen_size: Size of the largest checkpoint that was checked.
+        seen_root: Its root, in hex.
+        chains: Number and digest of the last message by audience.
+    """
+
+    ring: KeyRing
+    channel: str
+    seen_size: int
+    seen_root: str
+    chains: dict[tuple[str, ...] | None, tuple[int, str]]
+
+    @classmethod
+    def new(cls, ring: KeyRing, channel: str) -> Author:
+        """Before the first message and the first checkpoint."""
+        return cls(ring, channel, 0, NOTHING_SEEN, {})
+
+    def draft(
+        self, kind: str, body: Mapping[str, Any], *, to: Sequence[str] = (), about: str = "",
+        audience: Sequence[str] | None = None, made: str = "", salt: str = "",
+    ) -> SignedMessage:  # fmt: skip
+        """Sign the next message; :meth:`sent` moves on once the log has taken it."""
+        group = None if audience is None else tuple(sorted(set(audience)))
+        number, previous = self.chains.get(group, (0, ""))
+        message = Message(
+            channel=self.channel, sender=self.ring.party, key=self.ring.signer.public.hex(),
+            number=number + 1, previous=previous, seen_size=self.seen_size,
+            seen_root=self.seen_root, kind=kind, body=dict(body), to=tuple(sorted(set(to))),
+            about=about, made=made, audience=group, salt=salt,
+        )  # fmt: skip
+        return sign_message(message, self.ring.signer)
+
+    def sent(self, signed: SignedMessage) -> None:
+        """Remember that the log has taken a message."""
+        self.chains[signed.message.audience] = (signed.message.number, signed.digest)
+
+    def saw(self, size: int, root: bytes) -> None:
+        """Remember a checkpoint that was checked."""
+        self.seen_size, self.seen_root = size, root.hex()

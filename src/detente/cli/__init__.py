@@ -1,0 +1,1 @@
+"""The command `detente`: a thin shell over the use cases."""

@@ -1,0 +1,352 @@
+"""The command `detente channel`: host a channel, or be a party of one."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from detente.model.errors import ChannelError, InputError
+from detente.model.serialise import to_plain
+
+if TYPE_CHECKING:
+    from detente.adapters.channel_client import ChannelClient
+    from detente.channel.verify import Verdict
+    from detente.ports.channel_store import ChannelStore
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@click.group()
+def channel() -> None:
+    """Host a channel, or be a party of one: notices, hotline, consultations.
+
+    \b
+    Examples:
+      detente channel init ALD -d ald --name Aldmark       keys and ald/party.json
+      detente channel charter ald/party.json brv/party.json -o charter.json
+      detente channel join charter.json -d ald             add one's signature
+      detente channel serve log.db --name channel.example/north
+      detente channel join -d ald --url http://127.0.0.1:8440 --log VKEY
+      detente channel send notice notice.json -d ald --to BRV
+      detente channel mirror -d brv --cosign               fetch, check, cosign
+      detente channel verify -d brv                        check alone, host gone
+      detente channel status -d brv                        who owes what
+
+    The passphrase of the keys is asked for, or taken from DETENTE_CHANNEL_PASSPHRASE.
+    """
+
+
+def _party(command: Command) -> Command:
+    for option in (
+        click.option("-d", "--folder", default=".", show_default=True, help="The party's folder."),
+        click.option(
+            "--passphrase", envvar="DETENTE_CHANNEL_PASSPHRASE", prompt=True, hide_input=True,
+            help="Opens the keys.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@channel.command()
+@click.argument("store")
+@click.option("--name", required=True, help="Origin of the log, such as channel.example/north.")
+@click.option(
+    "--keys",
+    default="host-keys.json",
+    show_default=True,
+    help="Key file of the log; made if it is missing.",
+)
+@click.option(
+    "--passphrase",
+    envvar="DETENTE_CHANNEL_PASSPHRASE",
+    prompt=True,
+    hide_input=True,
+    help="Opens the keys.",
+)
+@click.option("--bind", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8440, show_default=True, help="Port; 0 takes a free one.")
+def serve(*, store: str, name: str, keys: str, passphrase: str, bind: str, port: int) -> None:
+    """Host a channel's log in STORE: a SQLite file, or postgresql://... by URL."""
+    import uvicorn  # noqa: PLC0415 - help stays quick
+
+    from detente.app.channel_host import Host  # noqa: PLC0415
+    from detente.app.channel_party import make_keys  # noqa: PLC0415
+    from detente.channel.party import open_keys  # noqa: PLC0415
+    from detente.web.channel import channel_app  # noqa: PLC0415
+
+    path = Path(keys)
+    if path.is_file():
+        ring = open_keys(path.read_text(encoding="utf-8"), passphrase)
+    else:
+        ring, text = make_keys(name, passphrase)
+        path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8")
+    kept = _store(store)
+    try:
+        host = Host(name, ring.signer, kept)
+        click.echo(f"log key: {host.key}", err=True)
+        config = uvicorn.Config(
+            channel_app(host), host=bind, port=port, log_level="warning", ws="none"
+        )
+        uvicorn.Server(config).run()
+    finally:
+        kept.close()
+
+
+def _store(name: str) -> ChannelStore:
+    if name.startswith(("postgresql://", "postgres://")):
+        from detente.adapters.channel_postgres import PostgresStore  # noqa: PLC0415
+
+        return PostgresStore(name)
+    from detente.adapters.channel_sqlite import SqliteStore  # noqa: PLC0415
+
+    return SqliteStore(name)
+
+
+@channel.command()
+@click.argument("party")
+@click.option("--name", default="", help="Full name.")
+@_party
+def init(*, party: str, name: str, folder: str, passphrase: str) -> None:
+    """Make the keys of PARTY; they never leave its folder."""
+    from detente.adapters.channel_mirror import PartyFolder  # noqa: PLC0415
+    from detente.app.channel_party import make_keys  # noqa: PLC0415
+
+    place = PartyFolder(folder)
+    if (place.path / "keys.json").exists():
+        raise InputError(f"{place.path}/keys.json exists; a key is changed with `send rotate`")
+    ring, text = make_keys(party, passphrase)
+    place.write("keys.json", text)
+    (place.path / "keys.json").chmod(0o600)
+    row = ring.row(name)
+    place.write("party.json", json.dumps(row, indent=1) + "\n")
+    click.echo(json.dumps(row, indent=1))
+
+
+@channel.command()
+@click.argument("parties", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.option("--title", default="Channel", help="What the channel is called.")
+@click.option(
+    "--quorum",
+    default="2/3",
+    show_default=True,
+    help="Who must approve members: all, a share or a count.",
+)
+@click.option(
+    "--instrument",
+    "instruments",
+    multiple=True,
+    help="An instrument in force between all, such as VD2011.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    help="Write here; standard output by default.",
+)
+def charter(
+    *,
+    parties: tuple[str, ...],
+    title: str,
+    quorum: str,
+    instruments: tuple[str, ...],
+    output: str | None,
+) -> None:
+    """Draft a charter from the party.json of each founder."""
+    from detente.app.channel_party import draft_charter  # noqa: PLC0415
+
+    rows = [_json(path) for path in parties]
+    act = draft_charter(rows, title=title, quorum=quorum, instruments=instruments)
+    _out(act, output)
+
+
+@channel.command()
+@click.argument("act", required=False, type=click.Path(exists=True, dir_okay=False))
+@click.option("--url", help="Where the host answers.")
+@click.option("--log", help="Key of the log, as `serve` prints it; get it from more than one side.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    help="Write the signed act here; in place by default.",
+)
+@_party
+def join(
+    *,
+    act: str | None,
+    url: str | None,
+    log: str | None,
+    output: str | None,
+    folder: str,
+    passphrase: str,
+) -> None:
+    """Sign a charter or enrolment ACT with one's new key, or follow a log with --url and --log."""
+    from detente.adapters.channel_mirror import PartyFolder, Trust  # noqa: PLC0415
+    from detente.app.channel_party import sign_act  # noqa: PLC0415
+    from detente.channel.notes import parse_vkey  # noqa: PLC0415
+
+    place = PartyFolder(folder)
+    if bool(url) != bool(log) or not (act or url):
+        raise click.UsageError("give an ACT to sign, or --url and --log together")
+    if act:
+        _out(sign_act(_json(act), place.keys(passphrase)), output or act)
+    if url and log:
+        key = parse_vkey(log)
+        place.set_trust(Trust(key.name, url, key))
+        click.echo(f"{place.path} follows {key.name}", err=True)
+
+
+@channel.command()
+@click.argument("kind", required=False)
+@click.argument("body", required=False, type=click.Path(allow_dash=True))
+@click.option("--to", multiple=True, help="A party that is addressed; repeat for more.")
+@click.option("--about", default="", help="Digest of the message it answers.")
+@click.option(
+    "--only", multiple=True, help="A party that may read it; repeat for more. Default: all."
+)
+@click.option("--again", is_flag=True, help="Send what was signed and never answered.")
+@_party
+def send(
+    *,
+    kind: str | None,
+    body: str | None,
+    to: tuple[str, ...],
+    about: str,
+    only: tuple[str, ...],
+    again: bool,
+    folder: str,
+    passphrase: str,
+) -> None:
+    """Sign and send a message of KIND with the JSON in BODY; it is in the log when this returns."""
+    with _client(folder, passphrase) as client:
+        if again:
+            for signed in client.resend():
+                click.echo(signed.digest)
+            return
+        if not kind:
+            raise click.UsageError("say which KIND of message, or --again")
+        content = _json(body) if body else {}
+        signed, proof = client.send(kind, content, to=to, about=about, audience=only or None)
+        click.echo(json.dumps({"index": proof.index, "digest": signed.digest}))
+
+
+@channel.command()
+@click.argument("digest")
+@_party
+def ack(digest: str, folder: str, passphrase: str) -> None:
+    """Acknowledge the message of DIGEST."""
+    with _client(folder, passphrase) as client:
+        signed, proof = client.send("acknowledgement", {}, about=digest)
+        click.echo(json.dumps({"index": proof.index, "digest": signed.digest}))
+
+
+@channel.command()
+@click.option("--cosign", is_flag=True, help="Cosign what was checked, as a witness.")
+@_party
+def mirror(*, cosign: bool, folder: str, passphrase: str) -> None:
+    """Fetch what is new, check all of it, and keep it if nothing is wrong."""
+    with _client(folder, passphrase) as client:
+        _report(client.mirror())
+        if cosign:
+            click.echo(f"{client.cosign()} cosignatures handed in", err=True)
+
+
+@channel.command()
+@_party
+def verify(folder: str, passphrase: str) -> None:
+    """Check the mirror alone; the host is not asked."""
+    with _client(folder, passphrase) as client:
+        _report(client.verify())
+
+
+@channel.command()
+@click.option("--since", default=0, help="First index to show.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@_party
+def inbox(*, since: int, as_json: bool, folder: str, passphrase: str) -> None:
+    """List the mirrored messages of others."""
+    from detente.app import channel_party  # noqa: PLC0415
+
+    with _client(folder, passphrase) as client:
+        verdict = client.verify()
+        for entry in channel_party.inbox(verdict, client.ring.party, since=since):
+            assert entry.signed is not None
+            message = entry.signed.message
+            row = {"index": entry.index, "digest": entry.signed.digest, "sender": message.sender,
+                   "kind": message.kind, "to": list(message.to), "about": message.about,
+                   "body": dict(message.body)}  # fmt: skip
+            line = json.dumps(row, ensure_ascii=False)
+            plain = f"{entry.index:6} {message.sender:8} {message.kind:20} {entry.signed.digest}"
+            click.echo(line if as_json else plain)
+
+
+@channel.command()
+@click.option("--as-of", type=int, help="Moment in seconds since 1970; now by default.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@_party
+def status(*, as_of: int | None, as_json: bool, folder: str, passphrase: str) -> None:
+    """Say who owes what and where it stands, from the mirror alone."""
+    from detente.app.channel_party import standing  # noqa: PLC0415
+
+    now = int(time.time()) if as_of is None else as_of
+    with _client(folder, passphrase) as client:
+        for duty in standing(client.verify(), now=now):
+            line = json.dumps(to_plain(duty), ensure_ascii=False)
+            mark = " (rule recalled)" if duty.verified == "recalled" else ""
+            disputed = f"; disputed by {', '.join(duty.disputed_by)}" if duty.disputed_by else ""
+            plain = (
+                f"{duty.state.value:14} {duty.party:8} {duty.rule}{mark} {duty.reason}{disputed}"
+            )
+            click.echo(line if as_json else plain.rstrip())
+
+
+@contextmanager
+def _client(folder: str, passphrase: str) -> Iterator[ChannelClient]:
+    from detente.adapters.channel_client import ChannelClient  # noqa: PLC0415
+    from detente.adapters.channel_mirror import PartyFolder  # noqa: PLC0415
+
+    place = PartyFolder(folder)
+    client = ChannelClient(place, place.keys(passphrase), clock=time.time)
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+def _report(verdict: Verdict) -> None:
+    """Say what was checked; what is wrong ends the command with exit code 1."""
+    for finding in verdict.findings:
+        click.echo(json.dumps(to_plain(finding), ensure_ascii=False))
+    if verdict.findings:
+        raise ChannelError(f"{len(verdict.findings)} findings; keep the signed texts as evidence")
+    witnesses = len({one.witness for one in verdict.cosigned})
+    click.echo(
+        f"{verdict.ledger.size} entries checked, {witnesses} witnesses, nothing wrong", err=True
+    )
+
+
+def _json(path: str) -> dict[str, Any]:
+    raw = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    try:
+        plain = json.loads(raw)
+    except ValueError as error:
+        raise InputError(f"{path} is no JSON: {error}") from error
+    if not isinstance(plain, dict):
+        raise InputError(f"{path} holds no JSON object")
+    return plain
+
+
+def _out(plain: dict[str, Any], path: str | None) -> None:
+    text = json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
+    if path:
+        Path(path).write_text(text, encoding="utf-8")
+    else:
+        click.echo(text, nl=False)

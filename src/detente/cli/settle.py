@@ -1,0 +1,114 @@
+"""``detente settle``: what the parties around a table could accept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from detente.model.settlement import Assessment
+    from detente.render.tables import Table
+
+
+class TableOrVerb(click.Group):
+    """A first word that is no verb is the table."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Hand everything but the verbs to ``table``."""
+        verb = args[0] if args and args[0] in self.commands else "table"
+        return super().resolve_command(ctx, args if verb == args[0] else [verb, *args])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Let options stand before the table."""
+        if args and args[0] not in self.commands and args[0] not in ("-h", "--help"):
+            args = ["table", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=TableOrVerb,
+    epilog="Exit codes: 0 done, with or without a zone; 1 the table cannot be used; 2 wrong usage.",
+)
+def settle() -> None:
+    """Say what the parties around a table could accept, or what would have to move.
+
+    \b
+    Examples:
+      detente settle examples/settlement/harbour.toml
+      detente settle TABLE.toml --json
+      detente settle TABLE.toml --csv > frontier.csv
+      detente settle TABLE.toml --chart frontier.svg
+      detente settle draft READING.json > TABLE.toml
+    """
+
+
+@settle.command("table")
+@click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "form", flag_value="json", help="Print one JSON object.")
+@click.option("--csv", "form", flag_value="csv", help="Print the frontier as CSV with a header.")
+@click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.svg",
+              help="Write the picture of the frontier.")  # fmt: skip
+@click.option("--seconds", type=click.FloatRange(min=0), metavar="N",
+              help="Stop a long search after this time, with the best found so far.")  # fmt: skip
+def of_table(*, table: Path, form: str | None, chart: Path | None, seconds: float | None) -> None:
+    """Assess TABLE.toml: zone, frontier, solutions, or what must move (the default verb)."""
+    from detente.app.settle import as_record  # noqa: PLC0415 - help stays quick
+    from detente.app.settle import settle as run  # noqa: PLC0415
+
+    done = run(table, tell=lambda words: click.echo(words, err=True), seconds=seconds)
+    if chart is not None:
+        from detente.render.settlement import frontier_chart  # noqa: PLC0415
+
+        chart.write_text(frontier_chart(done).svg, encoding="utf-8")
+    if form == "json":
+        click.echo(json.dumps(as_record(done), ensure_ascii=False, indent=1))
+    elif form == "csv":
+        from detente.render.export import table_csv  # noqa: PLC0415
+        from detente.render.settlement import frontier_table  # noqa: PLC0415
+
+        click.echo(table_csv(frontier_table(done)), nl=False)
+    else:
+        _print(done)
+
+
+@settle.command("draft")
+@click.argument("reading", type=click.Path(allow_dash=True))
+def of_reading(*, reading: str) -> None:
+    """Draft a table from the demands of READING.json; people add weights and walk-aways."""
+    from detente.app.settle import draft_table  # noqa: PLC0415
+
+    click.echo(draft_table(reading), nl=False)
+
+
+def _print(done: Assessment) -> None:
+    from detente.render.settlement import (  # noqa: PLC0415
+        frontier_table,
+        moves_table,
+        solutions_table,
+    )
+
+    click.echo(f"{done.table.title or 'Settlement'}: {done.outcomes:,} packages")
+    if done.zone:
+        click.echo("There is a zone of possible agreement.\n")
+        _print_table(solutions_table(done))
+        _print_table(frontier_table(done))
+    else:
+        click.echo("There is no zone: no package keeps every party at or above its walk-away.\n")
+        _print_table(moves_table(done))
+    for note in done.notes:
+        click.echo(f"Note: {note}.")
+
+
+def _print_table(table: Table) -> None:
+    rows = [table.columns, *table.rows]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(table.columns))]
+    click.echo(table.caption)
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo("  " + "  ".join(cells).rstrip())
+    click.echo()

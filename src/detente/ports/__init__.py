@@ -1,0 +1,1 @@
+"""What a stage needs from outside, as protocols, each with a conformance check."""

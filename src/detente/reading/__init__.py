@@ -1,0 +1,1 @@
+"""Report -> Statement -> Event -> Incident: who did what to whom, according to whom."""

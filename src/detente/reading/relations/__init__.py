@@ -1,0 +1,1 @@
+"""Learned event typing: which kind of event a text tells of between two marked spans."""

@@ -1,0 +1,1 @@
+"""Model -> SVG charts, tables and the brief; one chart has one table."""

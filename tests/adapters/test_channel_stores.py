@@ -1,0 +1,67 @@
+"""Stores keep what they are given; PostgreSQL is tried where a database is named."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg import conninfo
+from tests.conftest import REQUIRE_ALL, missing
+
+from detente.adapters.channel_postgres import PostgresStore
+from detente.adapters.channel_sqlite import SqliteStore
+from detente.model.errors import StoreError
+from detente.ports.channel_store import Row, check_store
+
+LOCAL_SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
+
+
+def test_sqlite_does_what_a_host_relies_on(tmp_path) -> None:
+    store = SqliteStore(tmp_path / "log.db")
+    check_store(store)
+    store.close()
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """A database of the test's own; the server is DETENTE_POSTGRES, or the local one in CI."""
+    server = os.environ.get("DETENTE_POSTGRES") or (LOCAL_SERVER if REQUIRE_ALL else "")
+    if not server:
+        missing("no database server is named by DETENTE_POSTGRES")
+    name = f"detente_test_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        try:
+            yield conninfo.make_conninfo(server, dbname=name)
+        finally:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_postgres_does_what_a_host_relies_on(postgres: str) -> None:
+    store = PostgresStore(postgres)
+    check_store(store)
+    with pytest.raises(StoreError, match="another host"):
+        PostgresStore(postgres)
+    store.close()
+
+
+def test_a_full_disk_is_a_clear_refusal_and_keeps_what_stands(tmp_path) -> None:
+    store = SqliteStore(tmp_path / "log.db")
+    store.append([Row(0, b"first", None)], size=1, checkpoint="one\n")
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="full"):
+        store.append([Row(1, b"x" * 200_000, None)], size=2, checkpoint="two\n")
+    assert [row.index for row in store.rows()] == [0]
+    assert [size for size, _ in store.checkpoints()] == [1]
+    store.close()
+
+
+def test_a_file_of_something_else_is_refused(tmp_path) -> None:
+    path = tmp_path / "notes.db"
+    path.write_bytes(b"not a database at all, but long enough to look" * 40)
+    with pytest.raises(StoreError, match="channel's file"):
+        SqliteStore(path)

@@ -1,0 +1,259 @@
+"""Notes, checkpoints, cosignatures, tiles and policies: what others wrote is read as they mean it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+
+from detente.channel.checkpoints import (
+    Checkpoint,
+    open_checkpoint,
+    parse_checkpoint,
+    sign_checkpoint,
+)
+from detente.channel.cosignatures import cosign, cosignatures
+from detente.channel.keys import (
+    PostQuantumSigner,
+    SignatureType,
+    Signer,
+    ed25519_key,
+    ed25519_verifies,
+    mldsa44_verifies,
+)
+from detente.channel.merkle import leaf_hash
+from detente.channel.notes import Note, VerifierKey, open_note, parse_note, parse_vkey, sign_note
+from detente.channel.policy import parse_policy
+from detente.channel.proofs import LogProof, parse_proof, verify_proof
+from detente.channel.tiles import (
+    Tile,
+    hash_tile,
+    parse_tile,
+    read_bundle,
+    read_tile,
+    tiles_of,
+    write_bundle,
+)
+from detente.channel.tree import Tree
+from detente.model.errors import InputError, KeyRefused, NoteError, ProofError
+
+ONE, TWO = Signer(b"\x01" * 32), Signer(b"\x02" * 32)
+
+
+def channel_data(shared: Path) -> Path:
+    return shared / "data/channel"
+
+
+def load(path: Path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_notes_of_others_are_opened_as_they_say(shared: Path) -> None:
+    data = load(channel_data(shared) / "signed-note/note_vectors.json")
+    assert len(data["open"]) == 14
+    for case in data["open"]:
+        raw, keys = base64.b64decode(case["note_b64"]), list(map(parse_vkey, case["vkeys"]))
+        try:
+            note, signed = open_note(raw, keys)
+        except NoteError:
+            assert not case["ok"], case["desc"]
+            continue
+        assert case["ok"], case["desc"]
+        assert len(signed) == case["verified"], case["desc"]
+        assert len(note.lines) - len(signed) == case["unverified"], case["desc"]
+    for bad in data["bad_vkeys"]:
+        with pytest.raises((NoteError, KeyRefused)):
+            parse_vkey(bad)
+
+
+def test_tree_note_of_others_is_written_to_the_byte(shared: Path) -> None:
+    case = load(channel_data(shared) / "signed-note/tlog_goldens.json")["format_tree"]
+    root = leaf_hash(case["record"].encode())
+    head, *_ = case["golden"].split("\n")
+    checkpoint = Checkpoint(head, case["n"], base64.b64decode(case["golden"].split("\n")[2]))
+    assert str(checkpoint) == case["golden"]
+    assert parse_checkpoint(case["golden"]) == checkpoint
+    assert len(root) == 32
+
+
+def test_cosignature_example_keeps_its_shape(shared: Path) -> None:
+    text = load(channel_data(shared) / "signed-note/cosignature_example.json")["checkpoint"]
+    note = parse_note(text)
+    assert str(note) == text
+    assert parse_checkpoint(note.text).size == 20852163
+    assert int.from_bytes(note.lines[1].signature[:8]) == 1679315147
+
+
+def test_a_whole_log_of_others_verifies(shared: Path) -> None:
+    folder = channel_data(shared) / "tessera-log"
+    key = parse_vkey((folder / "vkey.txt").read_text().strip())
+    log = folder / "testdata/log"
+    entries = read_bundle((log / "tile/entries/000.p/15").read_bytes())
+    tree = Tree(map(leaf_hash, entries))
+    for size in range(16):
+        signed = open_checkpoint((log / f"checkpoint.{size}").read_bytes(), [key])
+        assert (signed.checkpoint.size, signed.checkpoint.root) == (size, tree.root(size))
+    for tile in [t for size in range(1, 16) for t in tiles_of(size)]:
+        raw = (log / str(tile)).read_bytes()
+        if tile.level is None:
+            assert write_bundle(entries[: tile.width]) == raw
+        else:
+            assert hash_tile(tree, tile) == raw
+            assert read_tile(raw, tile.width)[0] == leaf_hash(entries[0])
+
+
+def test_ed25519_edge_cases(shared: Path) -> None:
+    groups = load(channel_data(shared) / "wycheproof/testvectors_v1/ed25519_test.json")[
+        "testGroups"
+    ]
+    wrong, count = [], 0
+    for group in groups:
+        key = bytes.fromhex(group["publicKey"]["pk"])
+        for case in group["tests"]:
+            count += 1
+            fits = ed25519_verifies(key, bytes.fromhex(case["msg"]), bytes.fromhex(case["sig"]))
+            if fits != (case["result"] == "valid"):
+                wrong.append(case["tcId"])
+    assert (count, wrong) == (151, [])
+
+
+def test_keys_with_which_one_could_deny_are_refused(shared: Path) -> None:
+    cases = load(channel_data(shared) / "cctv/ed25519/ed25519vectors.json")
+    assert len(cases) == 914
+    for case in cases:
+        key, flags = bytes.fromhex(case["key"]), set(case["flags"] or [])
+        if flags & {"low_order_A", "non_canonical_A", "low_order_component_A"}:
+            with pytest.raises(KeyRefused):
+                ed25519_key(key)
+        else:
+            ed25519_key(key)
+        fits = ed25519_verifies(key, case["msg"].encode(), bytes.fromhex(case["sig"]))
+        refuse = {"low_order_A", "non_canonical_A", "low_order_component_A", "non_canonical_R",
+                  "low_order_residue"}  # fmt: skip
+        assert not (fits and flags & refuse), case["number"]
+
+
+def test_post_quantum_signatures(shared: Path) -> None:
+    folder = channel_data(shared) / "wycheproof/testvectors_v1"
+    wrong, count = [], 0
+    for group in load(folder / "mldsa_44_verify_test.json")["testGroups"]:
+        for case in group["tests"]:
+            count += 1
+            fits = mldsa44_verifies(
+                bytes.fromhex(group["publicKey"]), bytes.fromhex(case["msg"]),
+                bytes.fromhex(case["sig"]), bytes.fromhex(case.get("ctx", "")),
+            )  # fmt: skip
+            if fits != (case["result"] == "valid"):
+                wrong.append((case["tcId"], case["comment"]))
+    assert (count, wrong) == (180, [])
+
+
+@pytest.mark.parametrize("signer", [TWO, PostQuantumSigner(b"\x03" * 32)])
+def test_a_witness_cosigns_and_one_changed_bit_is_seen(signer) -> None:
+    checkpoint = Checkpoint("channel.example/ab", 7, b"\x07" * 32)
+    note = sign_checkpoint(checkpoint, ONE)
+    line = cosign(note.text, "aldmark.example/w", signer, time=1_900_000_000)
+    kind = SignatureType.COSIGNATURE if signer is TWO else SignatureType.MLDSA_COSIGNATURE
+    key = VerifierKey("aldmark.example/w", kind, signer.public)
+    assert parse_vkey(str(key)) == key
+    both = parse_note(str(Note(note.text, (*note.lines, line))))
+    (found,) = cosignatures(both, [key])
+    assert (found.size, found.time) == (7, 1_900_000_000)
+    bent = Note(both.text.replace("\n7\n", "\n8\n"), both.lines)
+    with pytest.raises(NoteError, match="does not fit"):
+        cosignatures(bent, [key])
+
+
+def test_a_log_that_signs_under_another_name_is_not_believed() -> None:
+    checkpoint = Checkpoint("channel.example/ab", 0, b"\x07" * 32)
+    other = sign_note(str(checkpoint), [("else.example", ONE)])
+    key = VerifierKey("else.example", SignatureType.NOTE, ONE.public)
+    with pytest.raises(NoteError, match="another name"):
+        open_checkpoint(str(other), [key])
+
+
+@pytest.mark.parametrize(
+    ("tile", "path"),
+    [
+        (Tile(0, 1234067), "tile/0/x001/x234/067"),
+        (Tile(None, 0, 15), "tile/entries/000.p/15"),
+        (Tile(1, 999), "tile/1/999"),
+        (Tile(2, 1000, 1), "tile/2/x001/000.p/1"),
+    ],
+)
+def test_paths_of_tiles(tile: Tile, path: str) -> None:
+    assert str(tile) == path
+    assert parse_tile(path) == tile
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["tile/64/000", "tile/0/1", "tile/00/000", "tile/0/x000/001", "tile/0/000.p/0",
+     "tile/0/000.p/256", "tile/0/../000", "tile/0/000.p/01", "tile/0/٠٠٠"],
+)  # fmt: skip
+def test_paths_that_no_log_has(path: str) -> None:
+    with pytest.raises(ProofError):
+        parse_tile(path)
+
+
+def test_tiles_of_a_tree_of_seventy_thousand() -> None:
+    tiles = tiles_of(70_000)
+    by_level = {level: [t for t in tiles if t.level == level] for level in (0, 1, 2)}
+    assert [len(row) for row in by_level.values()] == [274, 2, 1]
+    assert [row[-1].width for row in by_level.values()] == [112, 17, 1]
+    assert tiles_of(256)[-1] == Tile(1, 0, 1)
+
+
+def test_a_proof_holds_offline_and_a_changed_entry_does_not() -> None:
+    entries = [b"%d" % i for i in range(9)]
+    tree = Tree(map(leaf_hash, entries))
+    note = sign_checkpoint(Checkpoint("channel.example/ab", 9, tree.root()), ONE)
+    proof = LogProof(4, tree.inclusion_proof(4), str(note), b"more")
+    key = VerifierKey("channel.example/ab", SignatureType.NOTE, ONE.public)
+    again = parse_proof(str(proof))
+    assert again == proof
+    assert verify_proof(b"4", again, [key]).checkpoint.size == 9
+    with pytest.raises(ProofError):
+        verify_proof(b"5", again, [key])
+
+
+POLICY = """
+# two of three parties
+log {log}
+witness A {a} https://a.example/
+\twitness  B {b}
+witness C {c}
+group parties 2 A B C
+quorum parties
+"""
+
+
+def vkeys() -> dict[str, str]:
+    log = VerifierKey("log.example", SignatureType.NOTE, ONE.public)
+    keys = [Signer(bytes([n]) * 32) for n in (4, 5, 6)]
+    found = [
+        VerifierKey(f"{n}.example", SignatureType.COSIGNATURE, k.public)
+        for n, k in zip("abc", keys, strict=True)
+    ]
+    return {"log": str(log), **{n: str(k) for n, k in zip("abc", found, strict=True)}}
+
+
+def test_a_policy_asks_for_a_quorum() -> None:
+    policy = parse_policy(POLICY.format(**vkeys()))
+    assert policy.satisfied({"a.example", "c.example"})
+    assert not policy.satisfied({"a.example", "stranger.example"})
+    assert parse_policy("quorum none\n").satisfied(())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "quorum x\n", "quorum none\nquorum none\n", "group g 1\nquorum g\n", "log\n", "hello\n",
+     "witness A {a}\nwitness A {b}\nquorum A\n", "witness A {a}\nwitness B {a}\nquorum A\n",
+     "witness A {a}\ngroup g 2 A\nquorum g\n", "witness A {a}\ngroup g all A A\nquorum g\n",
+     "witness none {a}\nquorum none\n", "witness A {log}\nquorum A\n", "quorum none\x07\n"],
+)  # fmt: skip
+def test_policies_that_cannot_be_meant(text: str) -> None:
+    with pytest.raises(InputError):
+        parse_policy(text.format(**vkeys()))

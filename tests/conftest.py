@@ -1,0 +1,38 @@
+"""What tests share: where third-party data lies, and what must not be skipped."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+LONG = os.environ.get("DETENTE_LONG") == "1"
+settings.register_profile(
+    "detente",
+    deadline=None,
+    derandomize=True,
+    max_examples=200 if LONG else 20,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("detente")
+
+REQUIRE_ALL = os.environ.get("DETENTE_REQUIRE_ALL") == "1"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def missing(reason: str) -> None:
+    """Skip on a newcomer's machine; fail where everything must be there."""
+    if REQUIRE_ALL:
+        pytest.fail(f"DETENTE_REQUIRE_ALL=1, but {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Third-party data for measurement, never part of the repository."""
+    folder = Path(os.environ.get("DETENTE_SHARED", ROOT.parent / "shared"))
+    if not (folder / "data").is_dir():
+        missing(f"no third-party data at {folder} (set DETENTE_SHARED)")
+    return folder
