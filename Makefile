@@ -59,7 +59,7 @@ lock:
 	uv pip compile -q --generate-hashes --no-emit-index-url --universal --no-annotate --no-header \
 	  --python-version 3.11 pyproject.toml -o requirements/run.txt
 	uv pip compile -q --generate-hashes --no-emit-index-url --universal --no-annotate --no-header \
-	  --python-version 3.11 pyproject.toml --extra parquet --extra postgres --group dev \
+	  --python-version 3.11 pyproject.toml --extra cluster --extra parquet --extra postgres --extra stix --group dev \
 	  -c requirements/run.txt -o requirements/dev.txt
 
 clean:
