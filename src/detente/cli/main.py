@@ -14,6 +14,7 @@ COMMANDS: Final = {
     "brief": "Read reports and write a brief in which every line leads back.",
     "read": "Print the statements, events or incidents of reports as records.",
     "ladder": "Show where each pair of actors stands on the escalation ladder.",
+    "measures": "List measures that could lower risk; test them in a crisis simulation.",
     "settle": "Say what the parties around a table could accept, or what would have to move.",
     "channel": "Host a channel, or be a party of one: notices, hotline, consultations.",
     "evaluate": "Score a labelled file, one JSON object a line; - reads standard input.",
