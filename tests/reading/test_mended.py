@@ -18,6 +18,7 @@ def grammar(text):
     [
         ("Belmar and Avaria imposed sanctions on Corvia.", "sanctions", ("obj", "imposed")),
         ("Belmar has decided to sever trade links with Corvia.", "links", ("obj", "sever")),
+        ("The ship was inside the announced area of Belmar.", "announced", ("amod", "area")),
         ("Belmar condemned the killing of monks by Corvia.", "Corvia", ("nmod", "killing")),
         ("Belmar, Avaria and Corvia protested against the test.", "Avaria", ("conj", "Belmar")),
     ],

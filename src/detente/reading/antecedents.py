@@ -79,6 +79,12 @@ class History:
         found = (past.mention for past in reversed(self.past) if past.mention.role == role)
         return next(found, None)
 
+    def same_body(self, noun: str) -> Mention | None:
+        """What "the ministry" means: the only ministry told of so far, whatever its name."""
+        last = noun.lower()
+        found = [past for past in self.past if past.mention.text.lower().split()[-1:] == [last]]
+        return found[-1].mention if len({past.key for past in found}) == 1 else None
+
     def only_country(self) -> str:
         """The one state or organisation all mentions so far belong to, "" if several."""
         countries = {

@@ -29,6 +29,7 @@ from detente.reading.triples import Attribution
 _CUE_PARTS: Final = frozenset({"aux", "aux:pass", "advmod", "compound:prt"})
 _NOT: Final = frozenset({"not", "n't", "never"})
 _IF: Final = frozenset({"if", "unless", "until", "before", "whether"})
+_WISHING: Final = frozenset({"demand", "propose"})
 _NAME_ONLY: Final = 9
 """So few words behind "what X calls" are a name for something, not something said."""
 _NEAR: Final = 40
@@ -38,8 +39,8 @@ _NEAR: Final = 40
 def verb_attributions(page: Page) -> Iterator[Attribution]:
     """Attributions whose cue is a verb: "X said that ...", "accusing X of ...", "..., X told Y"."""
     for token in page.parsed.tokens:
-        acts = token.pos in {"VERB", "AUX"} and not attributive(page.parsed, token)
-        if acts or token.dep in {"ccomp", "parataxis"}:
+        acts = token.pos in {"VERB", "AUX"} or token.dep in {"ccomp", "parataxis"}
+        if acts and not attributive(page.parsed, token):
             row = cue_row(page.parsed, token)
             found = _from_verb(page, token, row) if row is not None else None
             if found is not None:
@@ -101,13 +102,25 @@ def _reports(page: Page, verb: Token, content: set[int]) -> bool:
     own = [token for token in before if token.head == verb.index or token.index == verb.index - 1]
     if verb.tag == "VB" or any(t.tag in {"MD", "TO"} or t.lemma in _NOT for t in own):
         return False
-    if verb.index == first and verb.tag != "VBG":
+    if (verb.index == first and verb.tag != "VBG") or _is_wished(page.parsed, verb):
         return False
     if any(mark.lemma in _IF for mark in page.parsed.children(verb.index, "mark")):
         return False
     quoted = page.quote_at(verb.start) is not None
     naming = any(token.lemma == "what" for token in before) or (verb.lemma == "call" and quoted)
     return not (naming and len(content) <= _NAME_ONLY)
+
+
+def _is_wished(parsed: Parsed, verb: Token) -> bool:
+    """Whether the bare form stands in what somebody demands: "that X return it and agree"."""
+    if verb.text.lower() != verb.lemma:
+        return False
+    clause = verb
+    while clause.dep == "conj" and clause.head != clause.index:
+        clause = parsed.head(clause.index)
+    above = parsed.head(clause.index)
+    row = cues("verb").get(above.lemma)
+    return clause.dep == "ccomp" and row is not None and row.sense in _WISHING
 
 
 def _inserted_cue(page: Page, verb: Token, who: range) -> tuple[Span, ...]:

@@ -75,11 +75,17 @@ def as_accused(account: Account, batch: Batch) -> Account:
 
 
 def hearsay_claims(accounts: Iterable[Account], batch: Batch) -> list[Told]:
-    """The account others give, as told by a speaker who calls it staged; at most one."""
-    for account in accounts:
-        if _calls_it_staged(account, batch):
+    """The account others give, as told by a speaker who calls it staged; at most one.
+
+    None where those others are read themselves.
+    """
+    told = tuple(accounts)
+    for account in told:
+        if calls_it_staged(account, batch):
             blamed = _framed(account, batch)
-            return [hearsay(account, blamed or _SOMEBODY_ELSE, _key(account, blamed))]
+            key = _key(account, blamed)
+            heard = any(key & set(camps(each.event.actors)) for each in told if each.asserts)
+            return [] if heard else [hearsay(account, blamed or _SOMEBODY_ELSE, key)]
     return []
 
 
@@ -87,7 +93,8 @@ def _key(account: Account, blamed: str) -> frozenset[str]:
     return frozenset({account.witness.camp if blamed else _SOMEBODY_ELSE})
 
 
-def _calls_it_staged(account: Account, batch: Batch) -> bool:
+def calls_it_staged(account: Account, batch: Batch) -> bool:
+    """Whether the speaker of an account says that its author staged it."""
     event = account.event
     if event.mark is not Mark.ACCUSED or event.speech_act:
         return False

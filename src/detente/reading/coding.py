@@ -16,7 +16,7 @@ from detente.model.dates import DateRange
 from detente.model.events import Event, EventType, Mark, Participant
 from detente.model.reports import Report
 from detente.model.spans import Span, Trail
-from detente.model.statements import SpeakerRole, Statement
+from detente.model.statements import SpeakerRole, Statement, StatementKind
 from detente.reading.clauses import read_clause
 from detente.reading.cued import as_cued
 from detente.reading.drafts import Draft, Participants, marked
@@ -126,12 +126,18 @@ def _place(stage: Scene, frame: Frame, statements: Sequence[Statement], used: se
         if any(row.role in _TELLING for row in verbs_by_lemma().get(above.lemma, ())):
             found = people(Place(stage, ()), above.heads("agent"))
             if found:
-                return Place(stage, found, reported=True, used=used)
+                own_words = _is_verbatim(statement_of(stage.span(frame.head), statements))
+                return Place(stage, found, reported=not own_words, used=used)
     cited = people(Place(stage, ()), tuple(_cited(stage, frame)))
     if cited:
         return Place(stage, cited, used=used)
     statement = statement_of(stage.span(frame.head), statements)
     return Place(stage, _voice(statement) if statement else (), used=used)
+
+
+def _is_verbatim(statement: Statement | None) -> bool:
+    """Whether words are quoted: "he" in them is not the speaker."""
+    return statement is not None and statement.kind is StatementKind.DIRECT
 
 
 def _cited(stage: Scene, frame: Frame) -> Iterator[int]:

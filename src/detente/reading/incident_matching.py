@@ -32,6 +32,8 @@ NO_DAY: Final = 6
 """Evidence needed across reports when nothing tells the day."""
 RIVAL_AUTHOR: Final = 4
 """Evidence needed, authors apart, to see two accounts of who did one thing."""
+IN_OWN_NAME: Final = "in own name"
+"""How a speaker without authority stands as author of what he demands or threatens."""
 _Key = TypeVar("_Key", str, float)
 _PRINTED: Final = "published"
 _COLLISION: Final = "collision"
@@ -75,6 +77,8 @@ class Features:
         noun: Last word of the predicate.
         things: Words for things and names of things in its clause.
         definite: Whether it is taken up as known: "the attack".
+        in_own_name: Whether somebody without authority says it for himself.
+        staged: Whether it is what a speaker says was staged to blame somebody else.
     """
 
     type: EventType
@@ -95,10 +99,21 @@ class Features:
     noun: str
     things: frozenset[str] = frozenset()
     definite: bool = False
+    in_own_name: bool = False
+    staged: bool = False
 
 
-def features(event: Event, voucher: Witness, texts: Mapping[str, Report]) -> Features:
-    """What of an event decides whether it is the same happening as another."""
+def features(
+    event: Event, voucher: Witness, texts: Mapping[str, Report], *, staged: bool = False
+) -> Features:
+    """What of an event decides whether it is the same happening as another.
+
+    Args:
+        event: The event.
+        voucher: Who vouches for it.
+        texts: Reports by id.
+        staged: Whether the speaker says that it was staged to blame somebody else.
+    """
     report = texts.get(voucher.report)
     numbers = [(m.kind, m.value) for m in event.magnitudes if m.value is not None]
     kinds = {each.actor.kind for each in event.recipients if each.actor}
@@ -121,6 +136,8 @@ def features(event: Event, voucher: Witness, texts: Mapping[str, Report]) -> Fea
         noun=event.predicate.split()[-1].lower() if event.predicate else "",
         things=frozenset(_things(event, report)),
         definite=_taken_up(event, report),
+        in_own_name=any(each.rule == IN_OWN_NAME for each in event.actors),
+        staged=staged,
     )
 
 
@@ -181,7 +198,7 @@ def _needed(a: Features, b: Features) -> int:
 def excludes(a: Features, b: Features) -> bool:
     """Whether something tells two events apart for certain."""
     return (
-        (a.type, a.speech) != (b.type, b.speech)
+        (a.type, a.speech, a.in_own_name) != (b.type, b.speech, b.in_own_name)
         or (a.family != b.family and not _harm_of(a, b))
         or _differ(a.people, b.people)
         or (_apart(a.recipients, b.recipients) and not _collision(a, b))
@@ -193,7 +210,11 @@ def excludes(a: Features, b: Features) -> bool:
 
 
 def _rival_accounts(a: Features, b: Features) -> bool:
-    return not a.speech and (_circumstances(a, b) >= RIVAL_AUTHOR or _collision(a, b))
+    if a.speech:
+        return False
+    # who calls an act staged names another author for what others tell
+    said_staged = a.staged or b.staged
+    return said_staged or _circumstances(a, b) >= RIVAL_AUTHOR or _collision(a, b)
 
 
 def _harm_of(a: Features, b: Features) -> bool:

@@ -18,7 +18,7 @@ from detente.model.events import Event, EventType, Magnitude, Mark, Participant,
 from detente.model.incidents import Facet, FacetKind, Incident
 from detente.model.reports import Report
 from detente.model.statements import Mandate, Statement
-from detente.reading.blame import Batch, as_accused, batch_of, hearsay_claims
+from detente.reading.blame import Batch, as_accused, batch_of, calls_it_staged, hearsay_claims
 from detente.reading.facet_claims import (
     Account,
     actors,
@@ -30,6 +30,7 @@ from detente.reading.facet_claims import (
 )
 from detente.reading.facet_status import judge
 from detente.reading.incident_matching import (
+    IN_OWN_NAME,
     Features,
     block_keys,
     excludes,
@@ -48,6 +49,7 @@ HAPPENED: Final = frozenset({Mark.ASSERTED, Mark.ACCUSED, Mark.DENIED})
 """Marks of events about what has, or has not, happened."""
 
 _UNAUTHORISED: Final = frozenset({Mandate.SEMI_OFFICIAL, Mandate.PERSONAL, Mandate.EXPERT})
+_BETWEEN_SIDES: Final = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE})
 _DENIAL: Final = "denial"
 """PLOVER mode of a refusal that denies a happening."""
 _BASIS: Final = {"explicit": 0, "relative": 1, "published": 2}
@@ -80,7 +82,7 @@ def merge(
     """
     batch = batch_of(reports, statements, events)
     accounts = _accounts(batch, sides)
-    piles = [pile for pile in _joined(_piles(accounts, batch.texts)) if _counts(pile)]
+    piles = [pile for pile in _joined(_piles(accounts, batch)) if _counts(pile)]
     return tuple(_incident(f"i{at}", pile, batch, sides) for at, pile in enumerate(piles, start=1))
 
 
@@ -114,6 +116,8 @@ def _happened(batch: Batch) -> Iterator[Event]:
             and event.statement in batch.statements
             and _political(event)
             and not _refused(event, by_id)
+            and not _only_said_to_be_said(event)
+            and not _with_itself(event)
         ):
             yield event
 
@@ -129,13 +133,31 @@ def _refused(event: Event, by_id: Mapping[str, Event]) -> bool:
     )
 
 
+def _only_said_to_be_said(event: Event) -> bool:
+    """Whether it is an accusation that somebody is accused of making."""
+    return event.type is EventType.ACCUSE and event.mark is Mark.ACCUSED
+
+
+def _with_itself(event: Event) -> bool:
+    """Whether a side comes to terms with its own people: that is nothing between two sides."""
+    own, others = set(camps(event.actors)), set(camps(event.recipients))
+    return event.type in _BETWEEN_SIDES and bool(others) and own == others
+
+
 def _counts(pile: _Pile) -> bool:
-    """Whether somebody says it of somebody: an outlet's own "did not" is no happening."""
-    said = any(account.asserts or not account.witness.own_voice for account in pile.accounts)
+    """Whether somebody says it of somebody, or denies what somebody says.
+
+    "We did not return fire" alone tells of nothing: nobody said that they did.
+    """
+    said = any(account.asserts or _denies_a_charge(account) for account in pile.accounts)
     return said and any(
         actors((*account.event.actors, *account.event.recipients)) or account.event.place
         for account in pile.accounts
     )
+
+
+def _denies_a_charge(account: Account) -> bool:
+    return not (account.event.negated or account.witness.own_voice)
 
 
 def _in_own_name(event: Event, statement: Statement) -> Event:
@@ -152,7 +174,7 @@ def _in_own_name(event: Event, statement: Statement) -> Event:
     own = speaker.actor
     if own.kind is not ActorKind.PERSON:
         own = replace(own, name=spoken_name(speaker))
-    return replace(event, actors=(Participant(speaker.name, speaker.span, own, "speaker"),))
+    return replace(event, actors=(Participant(speaker.name, speaker.span, own, IN_OWN_NAME),))
 
 
 def _dated(event: Event, statement: Statement, report: Report | None) -> Event:
@@ -167,11 +189,12 @@ def _political(event: Event) -> bool:
     return not known or any(actor.kind is not ActorKind.OUTLET for actor in known)
 
 
-def _piles(accounts: Iterable[Account], texts: Mapping[str, Report]) -> list[_Pile]:
+def _piles(accounts: Iterable[Account], batch: Batch) -> list[_Pile]:
     piles: list[_Pile] = []
     near: dict[tuple[str, ...], list[int]] = {}
     for account in accounts:
-        new = features(account.event, account.witness, texts)
+        staged = calls_it_staged(account, batch)
+        new = features(account.event, account.witness, batch.texts, staged=staged)
         keys = block_keys(new)
         found = sorted({at for key in keys for at in near.get(key, ())})
         home = _home(new, found, piles)

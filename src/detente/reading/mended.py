@@ -31,6 +31,7 @@ def mended(parsed: Parsed) -> Parsed:
     """The parse with every shape that cannot be as it is put right."""
     for mend in (
         _swallowed_verbs,
+        _describing,
         _infinitives,
         _particles,
         _main_verbs,
@@ -88,6 +89,26 @@ def _swallowed_verbs(parsed: Parsed, token: Token) -> Changes:
         before = child.index < verb.index or child.dep in ("punct", "conj", "parataxis", "advcl")
         if child.index != verb.index and before:
             changes[child.index] = replace(child, head=verb.index)
+    return changes
+
+
+def _describing(parsed: Parsed, token: Token) -> Changes:
+    """Read "inside the announced area": what stands between article and noun only describes it."""
+    verb = _current(parsed, token)
+    noun = parsed.tokens[min(verb.index + 1, len(parsed.tokens) - 1)]
+    article = parsed.tokens[max(verb.index - 1, 0)]
+    if verb.tag not in ("VBN", "VBD") or (noun.head, noun.dep) != (verb.index, "obj"):
+        return {}
+    if (article.head, article.dep) != (verb.index, "det") or noun.pos != "NOUN":
+        return {}
+    head = noun.index if verb.head == verb.index else verb.head
+    changes = {
+        child.index: replace(child, head=noun.index)
+        for child in parsed.children(verb.index)
+        if child.index != noun.index
+    }
+    changes[verb.index] = replace(verb, tag="VBN", dep="amod", head=noun.index)
+    changes[noun.index] = replace(noun, dep=verb.dep, head=head)
     return changes
 
 

@@ -33,7 +33,8 @@ def outlet_sentences(
     """
     taken = Nearby((span, span) for one in spoken for span in (*one.cue, *one.content))
     for number, sentence in enumerate(page.sentences):
-        if any(part.overlaps(sentence) for part in report.furniture):
+        loose = any(part.overlaps(sentence) for part in report.furniture)
+        if loose or sentence.start in page.datelines:
             continue
         holes = list(taken.over(sentence))
         left = without((sentence,), holes, page.parsed.text)

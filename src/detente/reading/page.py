@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from detente.model.spans import Span
+from detente.reading.datelines import dateline_ends
 from detente.reading.nearby import Nearby
 from detente.reading.quotes import Quote, find_quotes
 from detente.reading.syntax import Parsed, Token
@@ -58,6 +59,12 @@ class Page:
     def sentences(self) -> tuple[Span, ...]:
         """The sentences, in order, without the white space between them."""
         return sentence_spans(self.parsed.text)
+
+    @cached_property
+    def datelines(self) -> frozenset[int]:
+        """Where the sentences that are only the dateline of a wire report begin."""
+        filed = (len(self.parsed.text[:end].rstrip()) for end in dateline_ends(self.parsed.text))
+        return frozenset(self.around(end - 1).start for end in filed)
 
     @cached_property
     def _numbers(self) -> tuple[int, ...]:
@@ -120,7 +127,11 @@ def sentence_spans(text: str) -> tuple[Span, ...]:
     """The sentences of a text as the page shows them."""
     spans: list[Span] = []
     start = 0
+    leads = list(dateline_ends(text))
     for match in _END.finditer(text):
+        while leads and leads[0] <= match.start():
+            _keep(spans, text, start, leads[0])
+            start = max(start, leads.pop(0))
         if "\n" not in match.group() and _ABBREVIATION.search(
             text, max(start, match.start() - 12), match.start()
         ):
@@ -128,6 +139,9 @@ def sentence_spans(text: str) -> tuple[Span, ...]:
         marks = len(match.group()) - len(match.group().lstrip('"”’)]'))
         _keep(spans, text, start, match.start() + marks)
         start = match.end()
+    for lead in leads:
+        _keep(spans, text, start, lead)
+        start = max(start, lead)
     _keep(spans, text, start, len(text))
     return tuple(spans)
 

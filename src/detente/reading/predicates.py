@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from detente.codebook.event_nouns import event_nouns
+from detente.codebook.event_nouns import event_nouns, noun_classes
 from detente.codebook.loader import load_table
 from detente.codebook.verbs import verbs_by_lemma
 from detente.reading.lemmas import lemma
@@ -28,6 +28,9 @@ _CLAUSAL: Final = (
     "acl:relcl",
     "dep",
 )
+_THINGS: Final = frozenset(
+    {"place", "territory", "property", "target", "vessel", "aircraft", "weapon", "vehicle"}
+)
 _MISTAKEN: Final = ("NOUN", "ADJ", "ADV", "PROPN", "X", "INTJ", "ADP", "SCONJ", "NUM")
 
 
@@ -42,8 +45,22 @@ def part_of_speech(parsed: Parsed, token: Token) -> str:
     if token.pos in _MISTAKEN and is_mistaken_verb(parsed, token):
         return "verb"
     if token.pos in ("NOUN", "PROPN", "VERB") and noun_lemma(parsed, token) in event_nouns():
-        return "noun"
+        return "" if _names_a_kind(parsed, token) else "noun"
     return ""
+
+
+def _names_a_kind(parsed: Parsed, token: Token) -> bool:
+    """Whether an event noun only says what kind of place or thing another noun names.
+
+    "The exercise area" and "an attack helicopter" tell of no exercise and no attack; "drones
+    strike depot" may.
+    """
+    named, before = parsed.head(token.index), parsed.tokens[token.index - 1]
+    if token.dep != "compound" or named.index != token.index + 1 or named.mask is not None:
+        return False
+    subject = token.index > 0 and before.pos in ("NOUN", "PROPN") and before.head == named.index
+    known = (noun_classes().get(word, frozenset()) for word in singular_forms(named))
+    return not subject and any(classes & _THINGS for classes in known)
 
 
 def _is_adjective(token: Token) -> bool:

@@ -276,7 +276,11 @@ class _Pass:
         """A role without owner: the one told before, if it is definite and only one fits."""
         if not self._definite(role.head):
             return None
-        known = self.history.same_role(role.row.id) or self.history.same_role(text)
+        known = (
+            self.history.same_role(role.row.id)
+            or self.history.same_role(text)
+            or (self.history.same_body(text) if not (role.person or " " in text) else None)
+        )
         if known is not None:
             return replace(known, span=span, text=text, rule="definite")
         country = self.history.only_country()

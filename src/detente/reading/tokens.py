@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from detente.reading.datelines import dateline_end
 from detente.reading.surface import PLACEHOLDERS, placeholder, plain_quotes, plain_word
 
 BLOCK: Final = 5_000
@@ -73,12 +74,18 @@ def checked(text: str, masked: Sequence[Masked]) -> tuple[tuple[int, Masked], ..
 
 
 def blocks(text: str, masked: Sequence[Masked]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches to parse one by one: lines, and parts of lines that are too long."""
+    """Yield the stretches to parse one by one: lines, and parts of lines that are too long.
+
+    A dateline is parsed apart from the sentence behind it.
+    """
     inner = frozenset(at for mask in masked for at in range(mask.start + 1, mask.end))
     start = 0
     for end in (*(m.end() for m in _LINE_END.finditer(text)), len(text)):
         if end not in inner:
-            yield from _parts(text, start, end, inner)
+            lead = dateline_end(text, start, end)
+            lead = start if lead in inner else lead
+            yield from _parts(text, start, lead, inner)
+            yield from _parts(text, lead, end, inner)
             start = end
 
 
