@@ -9,7 +9,6 @@ with and without a measure, and both structures, see the same draws.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Final
@@ -25,32 +24,13 @@ from detente.codebook.crisis_parameters import (
     crisis_parameters,
 )
 from detente.measures.quantiles import normal_quantile
+from detente.model.crisis import Spread
 
 Floats = NDArray[np.float64]
 
 _AT_95: Final = 1.6448536269514722
 _EDGE: Final = 1e-9
 RUNG_WORDS: Final = {2: "threat", 3: "display", 4: "force"}
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """A number known within a range; all three are equal where it is known.
-
-    Attributes:
-        low: 5 % point.
-        best: Median.
-        high: 95 % point.
-    """
-
-    low: float
-    best: float
-    high: float
-
-    @property
-    def exact(self) -> bool:
-        """Whether nothing is left open."""
-        return self.low == self.high
 
 
 @cache

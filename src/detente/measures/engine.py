@@ -1,0 +1,376 @@
+"""The compiled engine: plays blocks of 256 crises side by side.
+
+Chances reach the engine as thresholds on 32-bit words (:mod:`detente.measures.chances`), so it does
+no floating-point arithmetic at all and :mod:`detente.measures.plain` can be compared with it bit
+for bit. Numba promotes 32-bit to 64-bit arithmetic, so every operation is cast.
+
+States of an ordered pair: 1-4 the rungs below war, 5 at war, 6 began a war in the last step,
+7 was attacked in the last step; 8, within a step only, joins a war.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numba as nb
+import numpy as np
+
+from detente.measures.philox import MULTIPLIER_0, MULTIPLIER_1, WEYL_0, WEYL_1
+
+LANES: Final = 256
+AT_WAR: Final = 5
+ATTACKER: Final = 6
+ATTACKED: Final = 7
+JOINS: Final = 8
+AFTER_WAR: Final = 3
+NEVER: Final = -1
+ENDING: Final = 0x20000
+JOINING: Final = 0x40000
+
+_M0: Final = np.uint64(MULTIPLIER_0)
+_M1: Final = np.uint64(MULTIPLIER_1)
+_W0: Final = np.uint32(WEYL_0)
+_W1: Final = np.uint32(WEYL_1)
+_SHIFT: Final = np.uint64(32)
+_LOW: Final = np.uint64(0xFFFFFFFF)
+_JIT: Final = {"nogil": True, "cache": True, "error_model": "numpy"}
+_INT: Final = np.int32
+
+
+@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+def fill(run: Any, step: Any, slot: Any, k0: Any, k1: Any, words: Any) -> None:
+    """Four Philox words for each lane; lane n has the run number ``run + n``.
+
+    The words are kept in 64 bits and cut at the end: a 32 by 32 bit product is then one
+    instruction, and what stands above the low word never reaches one.
+    """
+    for lane in range(LANES):
+        number = np.uint64(run + np.uint64(lane))
+        c0, c1 = np.uint64(number & _LOW), np.uint64(number >> _SHIFT)
+        c2, c3 = np.uint64(step), np.uint64(slot)
+        a, b = k0, k1
+        for _ in range(10):
+            first = np.uint64(np.uint64(c0 & _LOW) * _M0)
+            second = np.uint64(np.uint64(c2 & _LOW) * _M1)
+            c0 = np.uint64(np.uint64(np.uint64(second >> _SHIFT) ^ c1) ^ np.uint64(a))
+            c2 = np.uint64(np.uint64(np.uint64(first >> _SHIFT) ^ c3) ^ np.uint64(b))
+            c1, c3 = second, first
+            a, b = np.uint32(a + _W0), np.uint32(b + _W1)
+        words[0, lane] = np.uint32(c0)
+        words[1, lane] = np.uint32(c1)
+        words[2, lane] = np.uint32(c2)
+        words[3, lane] = np.uint32(c3)
+
+
+@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+def _perceive(
+    own: Any, other: Any, seen: Any, drawn: Any, look: Any, limits: Any, state: Any
+) -> None:
+    """One side looks at the other: what it takes the other's rung for, and where it stands."""
+    mistaken, stale, right, above = limits[0], limits[1], limits[2], limits[3]
+    for lane in range(LANES):
+        word, shown = look[lane], min(other[lane], _INT(4))
+        up, down = min(_INT(shown + 1), _INT(4)), max(_INT(shown - 1), _INT(1))
+        fresh = up if word < above else down
+        fresh = shown if word < right else fresh
+        view = seen[lane] if word < stale else fresh
+        view = _INT(4) if word < mistaken else view
+        view = max(view, min(drawn[lane], _INT(4)))
+        seen[lane] = view
+        rung = min(own[lane], _INT(4))
+        state[lane] = _INT(_INT(_INT(rung - 1) * 4) + _INT(view - 1))
+
+
+@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+def _passed(state: Any, choice: Any, row: Any, step: Any, gain: Any) -> None:
+    """Go up where the word reaches the threshold of the lane's state.
+
+    The sixteen thresholds are chosen by the four bits of the state and not by a look-up, since
+    choices run in sixteen lanes at once and look-ups one by one.
+    """
+    a0, a1, a2, a3 = row[0], row[1], row[2], row[3]
+    b0, b1, b2, b3 = row[4], row[5], row[6], row[7]
+    c0, c1, c2, c3 = row[8], row[9], row[10], row[11]
+    d0, d1, d2, d3 = row[12], row[13], row[14], row[15]
+    for lane in range(LANES):
+        here = state[lane]
+        odd, high = (here & 1) != 0, (here & 2) != 0
+        a = (a3 if odd else a2) if high else (a1 if odd else a0)
+        b = (b3 if odd else b2) if high else (b1 if odd else b0)
+        c = (c3 if odd else c2) if high else (c1 if odd else c0)
+        d = (d3 if odd else d2) if high else (d1 if odd else d0)
+        low, top = (b if (here & 4) != 0 else a), (d if (here & 4) != 0 else c)
+        limit = top if (here & 8) != 0 else low
+        step[lane] = _INT(step[lane] + (gain if choice[lane] >= limit else _INT(0)))
+
+
+@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+def _decide(own: Any, drawn: Any, choice: Any, accident: Any, new: Any) -> None:
+    """Accidents, wars joined and wars that go on come before what was decided."""
+    for lane in range(LANES):
+        step = _INT(4) if choice[lane] < accident else new[lane]
+        step = _INT(JOINS) if drawn[lane] == JOINS else step
+        new[lane] = _INT(AT_WAR) if own[lane] >= AT_WAR else step
+
+
+@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+def _act(
+    own: Any,
+    other: Any,
+    seen: Any,
+    drawn: Any,
+    look: Any,
+    choice: Any,
+    limits: Any,
+    accident: Any,
+    table: Any,
+    state: Any,
+    new: Any,
+) -> None:
+    """One side of a pair perceives the other and decides, in every lane."""
+    _perceive(own, other, seen, drawn, look, limits, state)
+    new[:] = _INT(1)
+    _passed(state, choice, table[0], new, _INT(1))
+    _passed(state, choice, table[1], new, _INT(1))
+    _passed(state, choice, table[2], new, _INT(1))
+    _passed(state, choice, table[3], new, _INT(2))
+    _decide(own, drawn, choice, accident, new)
+
+
+@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+def _settle(first: Any, second: Any, joined: Any, answered: Any) -> Any:
+    """War is mutual: the side that did not choose it was attacked. True if any lane is at war."""
+    any_war = False
+    for lane in range(LANES):
+        a, b = first[lane], second[lane]
+        joins = (a == JOINS) | (b == JOINS)
+        begun = (a == ATTACKER) | (b == ATTACKER)
+        x = _INT(ATTACKER) if a == ATTACKER else _INT(ATTACKED)
+        y = _INT(ATTACKER) if b == ATTACKER else _INT(ATTACKED)
+        x = x if begun else a
+        y = y if begun else b
+        first[lane] = _INT(AT_WAR) if joins else x
+        second[lane] = _INT(AT_WAR) if joins else y
+        joined[lane] += _INT(joins)
+        answered[lane] |= _INT((a >= 2) & (b >= 2))
+        any_war |= a >= AT_WAR
+        any_war |= b >= AT_WAR
+    return any_war
+
+
+@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+def _end_wars(
+    was: Any, first: Any, second: Any, seen_first: Any, seen_second: Any, word: Any, limit: Any
+) -> None:
+    """A war that stood before this step ends by chance; both sides stay on display."""
+    for lane in range(LANES):
+        if was[lane] >= AT_WAR and word[lane] < limit:
+            first[lane] = second[lane] = _INT(AFTER_WAR)
+            seen_first[lane] = seen_second[lane] = _INT(AFTER_WAR)
+
+
+@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+def _draw_in(hostile: Any, drawn: Any, word: Any, limit: Any) -> Any:
+    """An ally takes acts against its partner as acts against itself. True if one was attacked."""
+    attacked = False
+    for lane in range(LANES):
+        shown = hostile[lane]
+        level = shown if word[lane] < limit else _INT(0)
+        drawn[lane] = max(drawn[lane], min(level, _INT(4)) if shown >= 2 else _INT(0))
+        attacked |= shown == ATTACKER
+    return attacked
+
+
+@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+def _join(hostile: Any, partner: Any, own: Any, drawn: Any, word: Any, limit: Any) -> None:
+    """An ally joins the war of a partner who was attacked and did not attack itself."""
+    for lane in range(LANES):
+        begun = (hostile[lane] == ATTACKER) & (partner[lane] == ATTACKED)
+        if begun and own[lane] < AT_WAR and word[lane] < limit:
+            drawn[lane] = _INT(JOINS)
+
+
+@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+def _tally(
+    step: Any,
+    new: Any,
+    peak: Any,
+    top: Any,
+    force: Any,
+    war: Any,
+    weeks: Any,
+    last: Any,
+    rungs: Any,
+) -> None:
+    """What this step adds to the record of each lane and of the block."""
+    top[:] = _INT(0)
+    for pair in range(new.shape[0]):
+        for lane in range(LANES):
+            rung = min(new[pair, lane], _INT(AT_WAR))
+            peak[pair, lane] = max(peak[pair, lane], rung)
+            top[lane] = max(top[lane], rung)
+    for lane in range(LANES):
+        rung = top[lane]
+        force[lane] = _INT(step) if (rung >= 4) & (force[lane] == NEVER) else force[lane]
+        war[lane] = _INT(step) if (rung >= 5) & (war[lane] == NEVER) else war[lane]
+        weeks[lane] += _INT(rung >= 4)
+        last[lane] = _INT(step) if rung >= 2 else last[lane]
+    for rung in range(1, 6):
+        count = _INT(0)
+        for lane in range(LANES):
+            count += _INT(top[lane] == rung)
+        rungs[rung] += count
+
+
+@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+def play(
+    seed_low: Any,
+    seed_high: Any,
+    first_run: Any,
+    steps: Any,
+    phase_steps: Any,
+    start: Any,
+    pairs: Any,
+    ties: Any,
+    perceive: Any,
+    accident: Any,
+    decide: Any,
+    ending: Any,
+    entangle: Any,
+    join: Any,
+    records: Any,
+    peaks: Any,
+    rungs: Any,
+) -> None:
+    """Play every block of every draw.
+
+    Args:
+        seed_low: Low word of the seed.
+        seed_high: High word of the seed.
+        first_run: Number of the first run (uint64).
+        steps: Steps to play.
+        phase_steps: Steps for which one table of decisions holds.
+        start: Rung of each ordered pair before the first step, int32 (pairs).
+        pairs: Unordered pairs, int64 (n, 3): ordered pair of the lower slot, of the higher slot,
+            code of the role slots.
+        ties: Third parties an ally can be drawn against, int64 (n, 6): own pair, pair of the third
+            party against the partner, pair of the partner against the third party, place of the
+            alliance, code, word.
+        perceive: Thresholds uint32 (draws, ordered pairs, 4).
+        accident: Thresholds uint32 (draws, ordered pairs).
+        decide: Thresholds uint32 (draws, phases, ordered pairs, 4, 16).
+        ending: Thresholds uint32 (draws, unordered pairs).
+        entangle: Thresholds uint32 (draws, alliances).
+        join: Thresholds uint32 (draws, alliances).
+        records: Out, int16 (6, runs): highest rung, first week of force, of war, weeks with force,
+            last week above rung 1, allies that joined times 2 plus 1 if a side was answered.
+        peaks: Out, int64 (draws, ordered pairs, 6): runs by highest rung of the pair.
+        rungs: Out, int64 (draws, steps + 1, 6): runs by highest rung of any pair.
+    """
+    draws, ordered = accident.shape
+    lanes_a_draw = records.shape[1] // draws
+    words = np.empty((4, LANES), np.uint32)
+    old = np.empty((ordered, LANES), np.int32)
+    new = np.empty((ordered, LANES), np.int32)
+    seen = np.empty((ordered, LANES), np.int32)
+    drawn = np.zeros((ordered, LANES), np.int32)
+    peak = np.empty((ordered, LANES), np.int32)
+    state = np.empty(LANES, np.int32)
+    tally = np.empty((7, LANES), np.int32)
+    top, force, war, weeks = tally[0], tally[1], tally[2], tally[3]
+    last, joined, answered = tally[4], tally[5], tally[6]
+    for block in range(draws * lanes_a_draw // LANES):
+        draw = block * LANES // lanes_a_draw
+        run = np.uint64(first_run + np.uint64(block * LANES))
+        highest = 0
+        for pair in range(ordered):
+            highest = max(highest, start[pair])
+            old[pair, :] = start[pair]
+            peak[pair, :] = 0
+        for at in range(pairs.shape[0]):
+            one, two = pairs[at, 0], pairs[at, 1]
+            seen[one, :], seen[two, :] = min(start[two], 4), min(start[one], 4)
+        tally[:] = 0
+        force[:] = NEVER
+        war[:] = NEVER
+        rungs[draw, 0, highest] += LANES
+        for step in range(1, steps + 1):
+            count, phase = np.uint32(step), min((step - 1) // phase_steps, decide.shape[1] - 1)
+            drawn[:] = 0
+            code = -1
+            for at in range(ties.shape[0]):
+                own, hostile, partner, alliance = ties[at, 0], ties[at, 1], ties[at, 2], ties[at, 3]
+                if ties[at, 4] != code:
+                    code = ties[at, 4]
+                    fill(run, count, np.uint32(code), seed_low, seed_high, words)
+                attacked = _draw_in(
+                    old[hostile], drawn[own], words[ties[at, 5]], entangle[draw, alliance]
+                )
+                if attacked:
+                    fill(run, count, np.uint32(code | JOINING), seed_low, seed_high, words)
+                    _join(
+                        old[hostile],
+                        old[partner],
+                        old[own],
+                        drawn[own],
+                        words[ties[at, 5]],
+                        join[draw, alliance],
+                    )
+                    code = -1
+            for at in range(pairs.shape[0]):
+                one, two = pairs[at, 0], pairs[at, 1]
+                slots = pairs[at, 2]
+                fill(run, count, np.uint32(slots), seed_low, seed_high, words)
+                _act(
+                    old[one],
+                    old[two],
+                    seen[one],
+                    drawn[one],
+                    words[0],
+                    words[1],
+                    perceive[draw, one],
+                    accident[draw, one],
+                    decide[draw, phase, one],
+                    state,
+                    new[one],
+                )
+                _act(
+                    old[two],
+                    old[one],
+                    seen[two],
+                    drawn[two],
+                    words[2],
+                    words[3],
+                    perceive[draw, two],
+                    accident[draw, two],
+                    decide[draw, phase, two],
+                    state,
+                    new[two],
+                )
+                if _settle(new[one], new[two], joined, answered):
+                    fill(run, count, np.uint32(slots | ENDING), seed_low, seed_high, words)
+                    _end_wars(
+                        old[one],
+                        new[one],
+                        new[two],
+                        seen[one],
+                        seen[two],
+                        words[0],
+                        ending[draw, at],
+                    )
+            old, new = new, old
+            _tally(step, old, peak, top, force, war, weeks, last, rungs[draw, step])
+        for pair in range(ordered):
+            for lane in range(LANES):
+                peaks[draw, pair, peak[pair, lane]] += 1
+        base = block * LANES
+        for lane in range(LANES):
+            highest = 0
+            for pair in range(ordered):
+                highest = max(highest, peak[pair, lane])
+            records[0, base + lane] = highest
+            records[1, base + lane] = force[lane]
+            records[2, base + lane] = war[lane]
+            records[3, base + lane] = weeks[lane]
+            records[4, base + lane] = last[lane]
+            records[5, base + lane] = joined[lane] * 2 + answered[lane]
