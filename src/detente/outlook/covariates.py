@@ -106,6 +106,15 @@ def _alliances(pairs: Pairs, rows: Columns) -> dict[str, Floats]:
     return columns
 
 
+def defence_pacts(pairs: Pairs, rows: Columns) -> NDArray[np.bool_]:
+    """Whether a defence pact binds two states, table (states, states, years); last year kept on."""
+    until = int(rows["year"].max(initial=pairs.first_year)) - pairs.first_year
+    grid = pairs.grid(rows["ccode1"], rows["ccode2"], rows["year"], rows["defence"], empty=0)
+    if until + 1 < pairs.years:
+        grid[:, :, until + 1 :] = grid[:, :, until : until + 1]
+    return grid > 0
+
+
 def _capabilities(pairs: Pairs, rows: Columns) -> dict[str, Floats]:
     """Share of the greater in both capabilities (0.5 parity to 1), and log of their product."""
     grid = pairs.state_grid(rows["ccode"], rows["year"], rows["cinc"])

@@ -8,8 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.model.ladder import Rung
 from detente.outlook.pairs import Columns, Pairs
 from detente.outlook.rungs import RungTable
+from detente.outlook.third_parties import third_parties
 
 Floats = NDArray[np.float32]
 WINDOW: Final = 10
@@ -31,8 +33,20 @@ class _Running:
     out: dict[str, list[Floats]] = field(default_factory=dict)
 
 
-def history_columns(pairs: Pairs, rungs: RungTable, disputes: Columns) -> dict[str, Floats]:
+def history_columns(
+    pairs: Pairs,
+    rungs: RungTable,
+    disputes: Columns,
+    *,
+    allied: NDArray[np.bool_] | None = None,
+) -> dict[str, Floats]:
     """Columns of the past, each as known on the last day of the year before.
+
+    Args:
+        pairs: The pairs and years.
+        rungs: The rung of every pair and year.
+        disputes: Rows of pair, dispute, year and beginning, as in dyadic MID 4.02.
+        allied: Table (states, states, years) of defence pacts, None if not known.
 
     Returns:
         ``last_rung`` and ``rung_two_back`` (rung one and two years before),
@@ -42,8 +56,11 @@ def history_columns(pairs: Pairs, rungs: RungTable, disputes: Columns) -> dict[s
         or with force, each weighing 0.8 as much after every year), ``disputes_ever`` (years with
         a dispute since the beginning), ``begun_late`` (month in which the latest dispute begun in
         the year before began, 0 if none), ``elsewhere_low`` and ``elsewhere_high`` (pairs with
-        others in which either state stood above rung 1), ``share_above`` (share of all pairs
-        above rung 1). NaN where the year before lies after the last outcome year.
+        others in which either state stood above rung 1; ``wars_elsewhere`` counts wars alone and
+        ``fading_elsewhere`` all years so far, fading), ``share_above`` (share of all pairs above
+        rung 1), ``allies_at_odds`` (allies of one that were above rung 1 with the other) and
+        ``shared_enemies`` (states with which both were). NaN where the year before lies after
+        the last outcome year.
     """
     counts = _counts(pairs, disputes)
     begun = _begun(pairs, disputes)
@@ -53,6 +70,7 @@ def history_columns(pairs: Pairs, rungs: RungTable, disputes: Columns) -> dict[s
     columns["highest_rung_10"] = pairs.rows(peak, back=1)
     columns["begun_late"] = pairs.rows(begun, back=1)
     columns |= _elsewhere(pairs, rungs)
+    columns |= third_parties(pairs, rungs, allied)
     first = pairs.year == 0
     for name, values in columns.items():
         values[first] = 1 if "rung" in name else 0
@@ -137,14 +155,28 @@ def _advance(now: _Running, rung: NDArray[np.int8], seen: NDArray[np.bool_]) -> 
 
 
 def _elsewhere(pairs: Pairs, rungs: RungTable) -> dict[str, Floats]:
+    """How either state stands with others: the pair's own disputes are taken out."""
     above = rungs.rung > 1
-    of_state = (above.sum(axis=0) + above.sum(axis=1)).astype(np.float32)
-    own = pairs.rows(above, back=1)
-    one, two = (values - own for values in pairs.of_each(of_state, back=1))
     there = np.bincount(pairs.year, minlength=pairs.years)
     share = above.sum(axis=(0, 1)) / np.maximum(there, 1)
-    return {
-        "elsewhere_low": np.minimum(one, two),
-        "elsewhere_high": np.maximum(one, two),
-        "share_above": share[np.maximum(pairs.year - 1, 0)].astype(np.float32),
-    }
+    columns = {"share_above": share[np.maximum(pairs.year - 1, 0)].astype(np.float32)}
+    for name, table in (("elsewhere", above), ("wars_elsewhere", rungs.rung == Rung.WAR)):
+        columns |= _low_and_high(name, _of_others(pairs, table, fading=0))
+    columns |= _low_and_high("fading_elsewhere", _of_others(pairs, above, fading=FADING))
+    return columns
+
+
+def _low_and_high(name: str, both: tuple[Floats, Floats]) -> dict[str, Floats]:
+    return {f"{name}_low": np.minimum(*both), f"{name}_high": np.maximum(*both)}
+
+
+def _of_others(pairs: Pairs, table: NDArray[np.bool_], *, fading: float) -> tuple[Floats, Floats]:
+    """For either state, how many pairs with others are marked, older years weighing less."""
+    whole = (table.sum(axis=0) + table.sum(axis=1)).astype(np.float32)
+    own = table.astype(np.float32)
+    for year in range(1, pairs.years if fading else 0):
+        whole[:, year] += fading * whole[:, year - 1]
+        own[:, :, year] += fading * own[:, :, year - 1]
+    shared = pairs.rows(own, back=1)
+    one, two = pairs.of_each(whole, back=1)
+    return one - shared, two - shared

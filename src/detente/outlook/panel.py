@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.model.errors import InputError
-from detente.outlook.covariates import CONTIGUOUS, covariates, geography
+from detente.outlook.covariates import CONTIGUOUS, covariates, defence_pacts, geography
 from detente.outlook.history import history_columns
 from detente.outlook.pairs import Columns, Pairs, pairs_of
 from detente.outlook.rungs import RungTable, pair_incidents, rung_table
@@ -57,7 +57,8 @@ def build_panel(tables: Mapping[str, Columns], *, until: int | None = None) -> P
     columns = _keys(pairs, rungs)
     columns |= geography(pairs, tables)
     columns["relevant"] = (columns["contiguity"] <= CONTIGUOUS) | (columns["majors"] >= 1)
-    columns |= history_columns(pairs, rungs, tables["disputes"])
+    allied = defence_pacts(pairs, tables["alliances"]) if "alliances" in tables else None
+    columns |= history_columns(pairs, rungs, tables["disputes"], allied=allied)
     columns |= covariates(pairs, tables)
     return Panel(columns, {**last_years, "outcomes": rungs.last_year})
 
