@@ -8,6 +8,8 @@ States of an ordered pair: 1-4 the rungs below war, 5 at war, 6 began a war in t
 7 was attacked in the last step; 8, within a step only, joins a war.
 """
 
+# ruff: noqa: PLR0917 - compiled functions take their arrays by position
+
 from __future__ import annotations
 
 from typing import Any, Final
