@@ -1,0 +1,173 @@
+"""Which measure lowers the risk in a simulated crisis: from a scenario on disk to the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from detente.adapters.crisis_toml import read_scenario
+from detente.codebook.crisis_parameters import Structure
+from detente.codebook.measures import EffectRow, effects
+from detente.measures.comparing import STRUCTURES, Compared, arms_of, compare
+from detente.measures.grading import assumptions, grade, known, usable
+from detente.measures.parts import Part, joined, parts, play_part
+from detente.measures.plan import Plan, plan
+from detente.measures.playing import Played
+from detente.measures.wording import sentences
+from detente.model.crisis import Scenario
+from detente.model.crisis_answer import CrisisAnswer
+from detente.model.errors import InputError
+from detente.model.serialise import to_plain
+from detente.ports.workers import Workers
+
+SCHEMA: Final = "detente-measures/1"
+RUNS: Final = 65_536
+SEED: Final = 20310413
+_LANES: Final = 512
+_FEW: Final = 256
+_LEAST_DRAWS: Final = 16
+_PARTS: Final = 8
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """How a scenario is to be played.
+
+    Attributes:
+        seed: What every chance hangs on.
+        runs: Crises in each arm and structure, rounded up to whole draws.
+        pairs: Whether pairs of measures are played too.
+        workers: Processes or a cluster; threads of this process when None.
+        progress: Told how many arms are done.
+        rows: What the measures move; the shipped table when None.
+    """
+
+    seed: int = SEED
+    runs: int = RUNS
+    pairs: bool = True
+    workers: Workers | None = None
+    progress: Progress | None = None
+    rows: tuple[EffectRow, ...] | None = None
+
+    @property
+    def lanes(self) -> int:
+        """Runs for each draw of the parameters."""
+        return _LANES if self.runs >= _LANES * _LEAST_DRAWS * 4 else _FEW
+
+    @property
+    def draws(self) -> int:
+        """Draws of the parameters."""
+        return max(-(-self.runs // self.lanes), _LEAST_DRAWS)
+
+
+def load(path: Path) -> Scenario:
+    """Read a scenario.
+
+    Raises:
+        InputError: If the file cannot be read.
+        TableError: If something in it cannot be used; file, line and key are named.
+    """
+    try:
+        return read_scenario(path)
+    except OSError as problem:
+        raise InputError(f"{path}: {problem.strerror}; give a scenario in TOML") from problem
+
+
+def try_measures(
+    scenario: Scenario, measures: Sequence[str] = (), trial: Trial | None = None
+) -> CrisisAnswer:
+    """Play a crisis many times without and with measures, under both structures.
+
+    Args:
+        scenario: The crisis.
+        measures: Ids of the catalogue.
+        trial: How it is to be played.
+
+    Raises:
+        InputError: If a measure is unknown.
+    """
+    how = trial or Trial()
+    wanted = known(measures)
+    rows = _rows(wanted, how)
+    ready = plan(scenario, wanted, rows=usable(rows))
+    arms = arms_of(wanted, pairs=how.pairs)
+    steps = _Steps(how.progress, len(arms) * len(STRUCTURES))
+    found = [
+        compare(ready, structure, arms, _player(ready, how, steps)) for structure in STRUCTURES
+    ]
+    return _answer(ready, how, rows, found)
+
+
+def _rows(wanted: Sequence[str], how: Trial) -> tuple[EffectRow, ...]:
+    given = how.rows if how.rows is not None else [row for m in wanted for row in effects(m)]
+    return tuple(row for row in given if row.measure in wanted)
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Counts arms for those who wait."""
+
+    progress: Progress | None
+    total: int
+    done: int = 0
+
+    def next(self, words: str) -> None:
+        self.done += 1
+        if self.progress is not None:
+            self.progress(self.done, self.total, words)
+
+
+def _player(ready: Plan, how: Trial, steps: _Steps) -> Callable[..., Played]:
+    def player(structure: Structure, measures: tuple[str, ...]) -> Played:
+        whole = Part(ready, structure, measures, how.seed, how.lanes, 0, how.draws)
+        if how.workers is None:
+            played = play_part(whole)
+        else:
+            played = joined(how.workers.map(play_part, parts(whole, _PARTS)))
+        steps.next(f"{structure.value}: {' + '.join(measures) or 'no measures'}")
+        return played
+
+    return player
+
+
+def _answer(
+    ready: Plan, how: Trial, rows: Sequence[EffectRow], found: Sequence[Compared]
+) -> CrisisAnswer:
+    scenario = ready.scenario
+    arms = tuple(arm for each in found for arm in each.arms)
+    effects_ = tuple(effect for each in found for effect in each.effects)
+    grades = tuple(
+        grade(measure, [row for row in rows if row.measure == measure], ready)
+        for measure in ready.members
+    )
+    return CrisisAnswer(
+        title=scenario.title,
+        weeks=scenario.weeks,
+        seed=how.seed,
+        draws=how.draws,
+        runs=how.draws * how.lanes,
+        arms=arms,
+        effects=effects_,
+        grades=grades,
+        assumptions=assumptions(ready, rows),
+        sentences=sentences(arms, effects_, grades, weeks=scenario.weeks),
+        elicited=scenario.elicited,
+        notes=(*scenario.notes, *_notes(ready)),
+    )
+
+
+def _notes(ready: Plan) -> tuple[str, ...]:
+    assumed = sum(each.assumed for each in ready.inputs)
+    return (
+        f"confidence is low: {assumed} of {len(ready.inputs)} inputs are assumed and not estimated",
+        "both structures are shown and never averaged: which of them holds is disputed",
+        "a simulation shows what follows from its assumptions; it does not show what a measure did",
+    )
+
+
+def as_record(answer: CrisisAnswer) -> dict[str, Any]:
+    """The answer as one JSON object."""
+    return {"schema": SCHEMA, **to_plain(answer)}
