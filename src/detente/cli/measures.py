@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from detente.app.measures import Progress
+    from detente.model.crisis_answer import CrisisAnswer
+    from detente.ports.workers import Workers
+    from detente.render.tables import Table
 
 
 @click.group(
@@ -29,3 +42,134 @@ def _list() -> None:
 
     for row in rows():
         click.echo(f"{row.id:20} {row.name}")
+
+
+@measures.command("test")
+@click.argument("scenario", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--with", "wanted", default="", metavar="ID,ID", help="Measures to take, by id.")
+@click.option("--seed", type=click.IntRange(min=0, max=2**64 - 1), help="On which chance hangs.")
+@click.option("--runs", type=click.IntRange(min=4096), metavar="N",
+              help="Crises for each structure and set of measures (65,536).")  # fmt: skip
+@click.option("--json", "form", flag_value="json", help="Print one JSON object.")
+@click.option("--csv", "form", flag_value="csv", help="Print the table of effects as CSV.")
+@click.option("--svg", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Write every picture and its table into a folder.")  # fmt: skip
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.html",
+              help="Write one page with all pictures, tables and assumptions.")  # fmt: skip
+@click.option("--sensitivity", is_flag=True,
+              help="Say which inputs the answer turns on, and where a measure fails.")  # fmt: skip
+@click.option("--no-pairs", is_flag=True, help="Leave pairs of measures out.")
+@click.option("--processes", type=click.IntRange(min=1), metavar="N", help="Share the work.")
+@click.option("--cluster", metavar="ADDRESS", help="Share the work over a Dask cluster.")
+def of_scenario(
+    *, scenario: Path, wanted: str, seed: int | None, runs: int | None, form: str | None,
+    svg: Path | None, html: Path | None, sensitivity: bool, no_pairs: bool,
+    processes: int | None, cluster: str | None,
+) -> None:  # fmt: skip
+    """Play SCENARIO.toml many times with and without measures, under both structures.
+
+    \b
+    Examples:
+      detente measures test examples/measures/naval.toml --with hotline
+      detente measures test SCENARIO.toml --with hotline,arms-limit --html out.html
+      detente measures test SCENARIO.toml --with hotline --sensitivity --json
+
+    The spiral and the deterrence structure are shown side by side and never averaged. The same
+    seed gives the same bytes, however the work is shared.
+    """
+    from detente.app.measures import RUNS, SEED, Trial, load, try_measures  # noqa: PLC0415
+
+    names = tuple(name.strip() for name in wanted.split(",") if name.strip())
+    with _progress() as progress:
+        trial = Trial(
+            seed=SEED if seed is None else seed,
+            runs=runs or RUNS,
+            pairs=not no_pairs,
+            workers=_workers(processes, cluster),
+            progress=progress,
+        )
+        answer = try_measures(load(scenario), names, trial)
+    further: dict[str, Table] = {}
+    _write(answer, further, svg=svg, html=html)
+    _show(answer, further, form)
+
+
+def _workers(processes: int | None, cluster: str | None) -> Workers | None:
+    if processes and cluster:
+        raise click.UsageError("--processes and --cluster exclude each other")
+    from detente.adapters.workers import Cluster, Processes  # noqa: PLC0415
+
+    if cluster:
+        return Cluster(cluster)
+    return Processes(processes) if processes else None
+
+
+def _write(
+    answer: CrisisAnswer, further: dict[str, Table], *, svg: Path | None, html: Path | None
+) -> None:
+    if svg is not None:
+        from detente.render.export import table_csv  # noqa: PLC0415
+        from detente.render.measures_page import charts  # noqa: PLC0415
+
+        svg.mkdir(parents=True, exist_ok=True)
+        for name, chart in charts(answer).items():
+            (svg / f"{name}.svg").write_text(chart.svg, encoding="utf-8")
+            (svg / f"{name}.csv").write_text(table_csv(chart.table), encoding="utf-8")
+    if html is not None:
+        from detente.render.measures_page import measures_page  # noqa: PLC0415
+
+        html.write_text(measures_page(answer, further), encoding="utf-8")
+
+
+def _show(answer: CrisisAnswer, further: dict[str, Table], form: str | None) -> None:
+    if form == "json":
+        from detente.app.measures import as_record  # noqa: PLC0415
+
+        click.echo(json.dumps(as_record(answer), ensure_ascii=False, indent=1))
+    elif form == "csv":
+        from detente.render.export import table_csv  # noqa: PLC0415
+        from detente.render.measures import effects_table  # noqa: PLC0415
+
+        click.echo(table_csv(effects_table(answer)), nl=False)
+    else:
+        _print(answer, further)
+
+
+def _print(answer: CrisisAnswer, further: dict[str, Table]) -> None:
+    from detente.render.measures_page import how, tables  # noqa: PLC0415
+
+    click.echo(f"{answer.title}\n{how(answer)}\n")
+    for sentence in answer.sentences:
+        click.echo(f"{sentence}\n")
+    for table in (*tables(answer).values(), *further.values()):
+        _print_table(table)
+    for note in answer.notes:
+        click.echo(f"Note: {note}")
+
+
+def _print_table(table: Table) -> None:
+    rows = [table.columns, *table.rows]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(table.columns))]
+    click.echo(table.caption)
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo("  " + "  ".join(cells).rstrip())
+    click.echo()
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A progress bar on standard error, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("playing", total=None)
+
+        def tell(done: int, total: int, words: str) -> None:
+            bar.update(task, completed=done, total=total, description=words[-48:])
+
+        yield tell
