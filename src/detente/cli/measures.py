@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.measure_catalogue import show
+from detente.cli.measure_estimate import estimate
+
 if TYPE_CHECKING:
     from detente.app.measures import Progress
     from detente.model.crisis_answer import CrisisAnswer
@@ -18,30 +21,35 @@ if TYPE_CHECKING:
     from detente.render.tables import Table
 
 
+class MeasureOrVerb(click.Group):
+    """A first word that is no verb is a measure of the catalogue; none lists all."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Hand everything but the verbs to ``show``."""
+        if not args or (args[0] not in self.commands and args[0] not in ("-h", "--help")):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
 @click.group(
-    invoke_without_command=True,
+    cls=MeasureOrVerb,
     epilog="Exit codes: 0 done; 1 a file cannot be used; 2 the command was not understood.",
 )
-@click.pass_context
-def measures(ctx: click.Context) -> None:
+def measures() -> None:
     """List the measures that could lower risk, or test them in a crisis simulation.
 
     \b
     Examples:
-      detente measures
+      detente measures                 the catalogue
+      detente measures trade           one measure with its evidence
       detente measures test examples/measures/naval.toml --with hotline,incidents-at-sea
       detente measures scenario READING.json -o SCENARIO.toml
+      detente measures estimate notification ACTS.csv
     """
-    if ctx.invoked_subcommand is None:
-        _list()
 
 
-def _list() -> None:
-    """The catalogue, in the order of the table, which is no ranking."""
-    from detente.codebook.measures import measures as rows  # noqa: PLC0415 - help stays quick
-
-    for row in rows():
-        click.echo(f"{row.id:20} {row.name}")
+measures.add_command(show)
+measures.add_command(estimate)
 
 
 @measures.command("test")

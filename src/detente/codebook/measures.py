@@ -110,3 +110,53 @@ def studies(measure: str) -> tuple[StudyRow, ...]:
 def effects(measure: str) -> tuple[EffectRow, ...]:
     """Which parameters one measure is taken to move."""
     return tuple(row for row in load_table("measure_effects", EffectRow) if row.measure == measure)
+
+
+@dataclass(frozen=True, slots=True)
+class AssociationRow:
+    """What our own regressions found on one measure, in one specification.
+
+    Attributes:
+        measure: Id of the measure, or a condition that is none ("joint democracy").
+        term: What was varied.
+        outcome: What it was held against.
+        specification: Which rows, years and controls.
+        step: What counts as one step of the term.
+        ratio: Odds ratio for one step.
+        low: Lower end of its 95 % interval.
+        high: Upper end of its 95 % interval.
+        rows: Rows the fit rests on.
+        events: Rows among them with the outcome.
+        clusters: Pairs by which the errors are clustered.
+        note: What the reader must know.
+        source: The script that made it, and from what.
+        verified: How the row is backed.
+    """
+
+    measure: str
+    term: str
+    outcome: str
+    specification: str
+    step: str
+    ratio: float
+    low: float
+    high: float
+    rows: int
+    events: int
+    clusters: int
+    note: str
+    source: str
+    verified: Verified
+
+    @property
+    def direction(self) -> Direction:
+        """Which way the whole interval lies; NONE where it covers 1."""
+        if self.high < 1:
+            return Direction.LOWER
+        return Direction.HIGHER if self.low > 1 else Direction.NONE
+
+
+def own_associations(measure: str) -> tuple[AssociationRow, ...]:
+    """Our own regressions on one measure or condition, in the order of the table."""
+    rows = load_table("measure_associations", AssociationRow)
+    return tuple(row for row in rows if row.measure == measure)

@@ -26,6 +26,9 @@ Indices = np.ndarray[Any, np.dtype[np.int64]]
 PRIOR_SD: Final = 3.0
 """Normal prior on every coefficient but the intercepts: keeps rare causes finite, moves no other."""
 
+INTERCEPT_SD: Final = 10.0
+"""Normal prior on the intercepts, for causes that a file never shows."""
+
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
 _LOG_WEIGHTS: Final = np.log(_WEIGHTS / _WEIGHTS.sum())
 _LEAST_SPREAD: Final = -4.0
@@ -39,7 +42,7 @@ class Periods:
     Attributes:
         terms: Names of the columns of ``design``.
         design: (rows, terms); the first ``free`` columns are intercepts.
-        free: Number of columns without prior.
+        free: Number of columns that are intercepts.
         offset: Log of the days in each interval: added to every cause but nothing yet.
         cause: Index of what the interval brought, 0 for nothing yet.
         causes: Number of causes with nothing yet.
@@ -177,10 +180,11 @@ def _by_node(
 
 def _objective(periods: Periods, at: Values) -> tuple[float, Values]:
     by_group, mean, slope = _parts(periods, at)
-    penalised = at[:-1].reshape(periods.design.shape[1], -1).copy()
-    penalised[: periods.free] = 0
-    penalty = float((penalised**2).sum()) / (2 * PRIOR_SD**2)
-    gradient = periods.design.T @ mean - penalised / PRIOR_SD**2
+    coefficients = at[:-1].reshape(periods.design.shape[1], -1)
+    precision = np.full((len(coefficients), 1), PRIOR_SD**-2)
+    precision[: periods.free] = INTERCEPT_SD**-2
+    penalty = float((precision * coefficients**2).sum()) / 2
+    gradient = periods.design.T @ mean - precision * coefficients
     return penalty - float(by_group.sum()), -np.append(gradient.ravel(), slope.sum())
 
 

@@ -8,7 +8,7 @@ a reply to the other. No reply is an outcome like any other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -81,12 +81,16 @@ class Spell:
     values: tuple[float, ...] = ()
 
 
-def spells(acts: Iterable[Act], ends: dict[str, int]) -> tuple[Spell, ...]:
+def spells(
+    acts: Iterable[Act], ends: Mapping[str, int], *, watched: int | None = None
+) -> tuple[Spell, ...]:
     """Spells of all disputes.
 
     Args:
         acts: In any order.
-        ends: Last day of each dispute; the day of its last act where it is not given.
+        ends: Last day of each dispute.
+        watched: Last day that the data cover. A dispute without an end of its own is then followed
+            until that day or for 180 days; without ``watched`` it ends with its last act.
 
     Raises:
         InputError: If a dispute has more than two sides.
@@ -95,25 +99,28 @@ def spells(acts: Iterable[Act], ends: dict[str, int]) -> tuple[Spell, ...]:
     return tuple(
         spell
         for dispute, own in groupby(ordered, key=lambda act: act.dispute)
-        for spell in _of_dispute(list(own), ends.get(dispute))
+        for spell in _of_dispute(list(own), ends.get(dispute), watched)
     )
 
 
-def _of_dispute(acts: Sequence[Act], end: int | None) -> Iterator[Spell]:
+def _of_dispute(acts: Sequence[Act], end: int | None, watched: int | None) -> Iterator[Spell]:
     sides = sorted({name for act in acts for name in (act.actor, act.target)})
     if len(sides) > 2:
         raise InputError(
             f"dispute {acts[0].dispute!r} has {len(sides)} sides; give each pair its own dispute"
         )
     days = [(day, list(own)) for day, own in groupby(acts, key=lambda act: act.day)]
-    last_day = max(days[-1][0], end if end is not None else 0)
+    known = end is not None or watched is None
+    last_day = max(days[-1][0], (end if end is not None else watched) or 0)
     last: dict[str, int] = {}
     earlier: dict[str, int] = {}
     for at, (day, own) in enumerate(days):
         rungs = _rungs(own)
         follows = [(later, _rungs(then)) for later, then in days[at + 1 : at + 2]]
         for act in {act.actor: act for act in own}.values():
-            cause, waited = _next(act, day, follows, last_day)
+            cause, waited = _next(act, day, follows, last_day, ends=known)
+            if not waited:
+                continue  # the data end on this very day
             yield Spell(
                 act.dispute, act.dyad, rungs[act.actor], len(rungs) > 1,
                 last.get(act.target, 0), earlier.get(act.actor, 0), cause, waited, act.values,
@@ -132,11 +139,13 @@ def _rungs(acts: Iterable[Act]) -> dict[str, int]:
 
 
 def _next(
-    act: Act, day: int, follows: Sequence[tuple[int, dict[str, int]]], last_day: int
+    act: Act, day: int, follows: Sequence[tuple[int, dict[str, int]]], last_day: int, *, ends: bool
 ) -> tuple[int, int]:
     """Cause and days until the spell closes; a reply goes before a further own act."""
     if not follows:
-        waited = max(last_day - day, 1)
+        waited = max(last_day - day, int(ends))
+        if not ends:
+            return 0, min(waited, WINDOW)
         return (ENDS, waited) if waited <= WINDOW else (0, WINDOW)
     later, rungs = follows[0]
     if later - day > WINDOW:
