@@ -41,7 +41,7 @@ def test_operator_rows_name_types_and_marks():
         for kind in EventType:
             row = operator_row(role, kind)
             if row is not None:
-                assert row.type in {"=", "none", "keep"} | set(EventType)
+                assert row.type in {"=", "none", "keep", "drop"} | set(EventType)
                 assert row.mark in {"="} | set(Mark)
 
 

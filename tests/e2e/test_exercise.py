@@ -125,7 +125,8 @@ def test_depot_is_one_incident_whose_author_is_contested(reading: Reading) -> No
 
 def test_place_of_a_strike_is_no_author(reading: Reading) -> None:
     (told,) = on(reading, DEPOT)
-    assert "TAR" not in {actor.id for actor in told.authors}
+    blamed = {claim.value: claim.camp for claim in told.author.claims if claim.asserts}
+    assert blamed == {"Kestria": "TAR", "Tarvia": "KES"}
 
 
 def test_who_accuses_is_not_who_did_it(reading: Reading) -> None:

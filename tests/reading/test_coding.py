@@ -120,3 +120,44 @@ def test_swapping_two_actors_swaps_the_result_for_every_verb_of_the_codebook():
 def test_the_same_text_gives_the_same_events():
     text = "Belmar accused Avaria of attacks on Corvia and demanded reparations."
     assert coded.code(text) == coded.code(text)
+
+
+AVERTED = [
+    "Belmar prevents a full scale war with Avaria.",
+    "Belmar averted an attack on Avaria.",
+    "To avoid a war with Avaria, Belmar kept its ships at home.",
+    "Belmar headed off a blockade by Avaria.",
+]
+
+
+@pytest.mark.parametrize("text", AVERTED)
+def test_what_is_prevented_neither_happened_nor_will(text):
+    assert [e for e in coded.code(text) if e.type in ("ASSAULT", "MOBILIZE")] == []
+
+
+def test_what_could_not_be_prevented_happened():
+    (event,) = coded.code("Belmar could not prevent the attack by Corvia on Avaria.")
+    assert (event.type, event.mark) == ("ASSAULT", Mark.ASSERTED)
+
+
+@pytest.mark.parametrize(
+    "text", ["Belmar refused to attack Avaria.", "Belmar ruled out an attack on Avaria."]
+)
+def test_not_attacking_rejects_nothing(text):
+    (event,) = coded.code(text)
+    assert (event.type, event.mark, event.negated) == ("ASSAULT", Mark.DENIED, True)
+
+
+def test_a_state_of_mind_told_by_others_is_an_opinion():
+    (stated, *_) = coded.code("Belmar is unwilling to negotiate with Avaria.")
+    assert coded.short(stated) == ("REJECT", "asserted", ["BEL"], ["AVA"])
+    for text in (
+        "Avaria said Belmar was unwilling to negotiate with Avaria.",
+        "The strait stays closed because Belmar is unwilling to negotiate with Avaria.",
+    ):
+        assert {event.mark for event in coded.code(text)} <= {Mark.OPINION, Mark.PREDICTED}
+
+
+def test_only_the_subject_refuses_what_two_would_do_together():
+    (act, *_) = coded.code("Belmar does not trade with Avaria.")
+    assert coded.short(act) == ("REJECT", "asserted", ["BEL"], ["AVA"])

@@ -44,7 +44,8 @@ class OperatorRow:
     Attributes:
         operator: Role of a verb sense, or kind of a modal word.
         contents: Types, ``TYPE.mode``, families, ``*`` (any event) or ``none``.
-        type: Event type it makes; ``=`` keeps the content's own; ``none`` makes no event.
+        type: Event type it makes; ``=`` keeps the content's own; ``none`` makes no event of its
+            own; ``drop`` makes none at all: what is prevented neither happened nor will.
         mode: PLOVER mode of that event.
         mark: In which way the content is then carried; ``=`` keeps its mark.
         source: On what the row rests.

@@ -104,7 +104,9 @@ def _plain(one: Attribution, text: str) -> bool:
 
 def _completed(ruled: Attribution, tagged: Attribution, text: str) -> Attribution:
     source = without(tagged.source, (), text)
-    if ruled.source or not source:
+    # who accepts an offer has not made it: a noun's owner is not the subject of its verb
+    of_a_verb = ruled.rule.endswith("(noun)") and tagged.cue != ruled.cue
+    if ruled.source or not source or of_a_verb:
         return ruled
     return replace(ruled, source=source, rule=f"{ruled.rule}+tagger")
 

@@ -10,9 +10,9 @@ from detente.codebook.operators import operator_row
 from detente.codebook.verbs import VerbRow
 from detente.model.events import Mark
 from detente.reading.counterparts import with_counterpart
-from detente.reading.drafts import SPEECH_ACTS, Draft, Participants, operated
+from detente.reading.drafts import SPEECH_ACTS, Draft, Participants, operated, without_averted
 from detente.reading.frames import Frame
-from detente.reading.modality import with_modality
+from detente.reading.modality import in_opinion, with_modality
 from detente.reading.naming import is_naming
 from detente.reading.scene import Scene
 from detente.reading.senses import is_act, senses
@@ -41,7 +41,8 @@ def read_clause(place: Place, frame: Frame) -> tuple[Draft, ...]:
     found = _best(place, frame) or _bare_obligation(place, frame)
     directed = (with_counterpart(place, frame, draft) for draft in found)
     told = (with_modality(draft, frame, place.speaker) for draft in directed)
-    return tuple(draft for draft in told if draft is not None)
+    heard = tuple(in_opinion(draft, frame, place.speaker) for draft in told if draft is not None)
+    return heard if place.depth else without_averted(heard)
 
 
 def _below(place: Place, head: int) -> tuple[int, ...]:
@@ -105,6 +106,8 @@ def _reading(
     if frame.passive and row.role in _BY_SOMEBODY and not frame.heads("agent"):
         return 0.0, ()
     contents = tuple(_contents(place, frame, row))
+    if row.role == "prevent" and frame.negated:
+        return 0.0, ()  # what could not be prevented is told by its own words
     if not contents:
         return score - 0.5, _without_content(place, frame, row, shell)
     made = tuple(_operate(row, content, shell) for content in contents)

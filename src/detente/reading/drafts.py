@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from detente.codebook.operators import operator_row
@@ -32,6 +33,7 @@ class Draft:
         inner: Events it carries.
         negated: Whether the clause is negated.
         reciprocal: Whether both sides do the same.
+        averted: Whether it is what somebody prevents.
     """
 
     type: str
@@ -48,6 +50,7 @@ class Draft:
     inner: tuple[Draft, ...] = ()
     negated: bool = False
     reciprocal: bool = False
+    averted: bool = False
 
 
 def operated(operator: str, content: Draft | None, shell: Draft) -> Draft | None:
@@ -62,12 +65,17 @@ def operated(operator: str, content: Draft | None, shell: Draft) -> Draft | None
         The speech act with the content in it; the content with another mark when the operator
         makes no event of its own; None when there is neither.
     """
+    if operator == "refuse" and content is not None and _is_own_restraint(content, shell):
+        operator = "refrain"
     row = operator_row(operator, content.type if content else "", content.mode if content else "")
     if row is None:
         return content
     carried = marked(_authored(operator, content, shell), row.mark) if content else None
+    if row.type == "drop":
+        return replace(carried, averted=True) if carried else None
     if row.type == "none":
-        return carried
+        # what is refused, or fails, is plainly not done; nobody was charged with it
+        return replace(carried, negated=True) if carried and row.mark == "denied" else carried
     if row.type == "keep":
         return content
     if row.type == "=":
@@ -82,6 +90,21 @@ def operated(operator: str, content: Draft | None, shell: Draft) -> Draft | None
         recipients=shell.recipients or (_other_side(content, shell) if content else ()),
         inner=(carried,) if carried and operator != "cease" else (),
     )
+
+
+def without_averted(drafts: Iterable[Draft]) -> tuple[Draft, ...]:
+    """The drafts less what is, or is to be, prevented: it neither happened nor is it foreseen."""
+    return tuple(
+        replace(draft, inner=without_averted(draft.inner)) for draft in drafts if not draft.averted
+    )
+
+
+def _is_own_restraint(content: Draft, shell: Draft) -> bool:
+    """Whether somebody refuses to use force himself, and rejects no proposal of others."""
+    if content.type != "ASSAULT":
+        return False
+    own_act = content.rule.startswith("verbs:") or shell.rule.startswith("verbs:rule out")
+    return own_act and _known(content.actors) <= _known(shell.actors)
 
 
 _LAID_ON_OTHERS = frozenset({"accuse", "condemn", "demand", "appeal", "order"})

@@ -13,6 +13,7 @@ from typing import Final
 
 from detente.codebook.event_nouns import event_nouns, noun_classes
 from detente.codebook.verbs import verbs_by_lemma
+from detente.reading.headline_verbs import leading_verb, second_verb
 from detente.reading.lemmas import lemma
 from detente.reading.predicates import is_time, noun_lemma
 from detente.reading.syntax import Parsed, Token
@@ -30,6 +31,8 @@ Changes = dict[int, Token]
 def mended(parsed: Parsed) -> Parsed:
     """The parse with every shape that cannot be as it is put right."""
     for mend in (
+        leading_verb,
+        second_verb,
         _swallowed_verbs,
         _describing,
         _infinitives,

@@ -48,6 +48,19 @@ def with_modality(draft: Draft, frame: Frame, speaker: Participants) -> Draft | 
     return _negated(said) if frame.negated else draft
 
 
+def in_opinion(draft: Draft, frame: Frame, speaker: Participants) -> Draft:
+    """A state of mind somebody else tells of is an opinion on it, not what a side lets know.
+
+    "Since X is unwilling to talk" in an outlet's voice, and "X is ready to fight" in the mouth
+    of Y, are no refusal and no threat by X.
+    """
+    if frame.pos != "adj" or draft.mark is not Mark.ASSERTED:
+        return draft
+    explains = not speaker and frame.link.split(":")[0] == "advcl"
+    others = any(p.actor for p in speaker) and not _same(draft.actors, speaker)
+    return marked(draft, "opinion") if explains or others else draft
+
+
 def _shell(said: Said, rule: str) -> Draft:
     """The clause itself as a speech act by the subject of the carried event."""
     return replace(
@@ -56,6 +69,7 @@ def _shell(said: Said, rule: str) -> Draft:
         speech_act=True,
         rule=f"{said.draft.rule}+{rule}",
         inner=(),
+        averted=False,
         mark=Mark.ASSERTED,
     )
 
@@ -142,8 +156,18 @@ def _negated(said: Said) -> Draft | None:
 
 
 def _refused(said: Said) -> Draft | None:
-    made = operated("negation", said.draft, _shell(said, "negation"))
+    made = operated("negation", said.draft, _by_subject(_shell(said, "negation")))
     return replace(made, negated=True) if made is not None and not made.inner else made
+
+
+def _by_subject(shell: Draft) -> Draft:
+    """Only its subject refuses what two would do together ("X would not trade with Y")."""
+    for own in range(1, len(shell.actors)):
+        subject, others = shell.actors[:own], shell.actors[own:]
+        known = any(p.actor for p in subject)
+        if known and shell.reciprocal and shell.recipients == (*others, *subject):
+            return replace(shell, actors=subject, recipients=others)
+    return shell
 
 
 _APPLY: Mapping[str, Callable[[Said], Draft | None]] = MappingProxyType(

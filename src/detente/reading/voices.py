@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from detente.model.events import Participant
+from detente.reading.adversary import as_adversary
 from detente.reading.drafts import Participants
 from detente.reading.participants import participants
 from detente.reading.scene import Scene
@@ -52,7 +53,7 @@ def _by_speaker(place: Place, participant: Participant) -> Participants:
     means_speaker = word in _FIRST_PERSON or (place.reported and word in _THIRD_PERSON)
     if participant.actor is None and means_speaker and place.speaker:
         return tuple(replace(p, rule="pronoun") if p.actor else p for p in place.speaker)
-    return (participant,)
+    return (as_adversary(place.scene, participant, place.speaker),)
 
 
 def authors(place: Place, heads: tuple[int, ...]) -> Participants:
