@@ -6,7 +6,7 @@ import importlib
 import json
 import sys
 
-STAGES = ("reading", "settlement", "channel")
+STAGES = ("reading", "measures", "settlement", "channel")
 
 
 def main(arguments: list[str]) -> int:
