@@ -44,6 +44,7 @@ from detente.reading import (
 )
 from detente.reading.lexicon import Lexicon
 from detente.reading.mended import mended
+from detente.reading.relations.typist import engaged
 from detente.reading.relations_of_sides import Tie
 
 UNNAMED: Final = "unnamed outlet"
@@ -57,11 +58,14 @@ class Engines:
         coder: Codes events in the place of the shipped coder.
         coder_name: How it is named in trails.
         translator: Brings reports in other languages into English.
+        scorer: What settles types with the shipped coder's rules: "encoder", "ngrams", "rules"
+            (the rules alone), or "" for the best that can be run here.
     """
 
     coder: EventCoder | None = None
     coder_name: str = ""
     translator: Translator | None = None
+    scorer: str = ""
 
     def translate(self) -> Translate | None:
         """What the loader calls for a report in another language."""
@@ -144,14 +148,16 @@ def read_reports(
 def read_report(report: Report, known: Lexicon, *, engines: Engines = NO_ENGINES) -> ReadReport:
     """Read one report: names, grammar, who says what, who does what to whom."""
     found = gazetteer.find(report.text, known, report.published)
-    parsed = mended(syntax.parse(report.text, gazetteer.masks(found, known)))
+    names = gazetteer.masks(found, known)
+    parsed = mended(syntax.parse(report.text, names))
     mentions = resolve.resolve(parsed, found, known, on=report.published)
     said = statements.statements(report, parsed, mentions, outlet=_outlet(report, known))
     if report.translation is not None:
         said = tuple(replace(statement, verbatim=False) for statement in said)
     days = dates.find(report.text, report.published)
     if engines.coder is None:
-        events = coding.code(report, parsed, mentions, said, dates=days)
+        typist = engaged(engines.scorer)
+        events = coding.code(report, parsed, mentions, said, dates=days, typist=typist, names=names)
     else:
         events = coded.code(
             report, parsed, mentions, said, engines.coder, name=engines.coder_name, dates=days

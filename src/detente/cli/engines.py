@@ -26,6 +26,10 @@ def engine_options() -> tuple[Callable[..., Any], ...]:
     kept: dict[str, Any] = {"expose_value": False, "callback": _keep}
     return (
         click.option(
+            "--scorer", type=click.Choice(("encoder", "ngrams", "rules")), **kept,
+            help="What types events with the rules (rules: nothing).  [default: encoder]",
+        ),
+        click.option(
             "--translator", metavar="URL", **kept,
             help="Translate other languages by an engine with LibreTranslate's protocol.",
         ),
@@ -64,7 +68,8 @@ def chosen_engines(ctx: click.Context, paths: Sequence[str]) -> Engines | None:
         lonely = [name for name in ("model", "cache", "dry_run") if values.get(name)]
         if lonely:
             raise click.UsageError(f"--{lonely[0].replace('_', '-')} needs --reader URL")
-        return None
+        if not values.get("scorer"):
+            return None
     from detente.adapters.translation import HttpTranslator  # noqa: PLC0415 - help stays quick
     from detente.app.language_model import Metered  # noqa: PLC0415
     from detente.app.pipeline import Engines  # noqa: PLC0415
@@ -76,6 +81,7 @@ def chosen_engines(ctx: click.Context, paths: Sequence[str]) -> Engines | None:
         coder=Metered(coder) if coder else None,
         coder_name=values.get("model") or "",
         translator=HttpTranslator(values["translator"]) if values.get("translator") else None,
+        scorer=values.get("scorer") or "",
     )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from detente.app.evaluate import Evaluation, Failure
 
 _NAMED: Final = 5
-_TASKS: Final = ("actors", "attribution", "coding", "relations", "settlement")
+_TASKS: Final = ("actors", "attribution", "coding", "escalation", "relations", "settlement")
 
 
 class FileOrFolder(click.File):
@@ -44,14 +44,21 @@ class FileOrFolder(click.File):
 @click.option("--only-actors", is_flag=True, help="Use ACTORS.csv alone.")
 @click.option(
     "--scorer",
-    type=click.Choice(("encoder", "ngrams")),
-    help="Which learned scorer types events.  [default: the best that is installed]",
+    type=click.Choice(("encoder", "ngrams", "rules")),
+    help="What types events with the rules (rules: nothing).  [default: the best installed]",
 )
 @click.option(
     "--folds",
     type=click.IntRange(min=2),
     metavar="N",
     help="Fit anew per fold: for figures on rows the shipped scorer was fitted on.",
+)
+@click.option(
+    "--from",
+    "start",
+    type=int,
+    metavar="YEAR",
+    help="escalation: first year predicted, each from a fit on the years before.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the metrics as one JSON object.")
 def evaluate(
@@ -63,6 +70,7 @@ def evaluate(
     only_actors: bool,
     scorer: str | None,
     folds: int | None,
+    start: int | None,
     as_json: bool,
 ) -> None:
     """Score a labelled file, one JSON object a line; - reads standard input.
@@ -72,6 +80,7 @@ def evaluate(
       detente evaluate relations pairs.jsonl --predictions out.jsonl
       detente evaluate coding headlines.jsonl --actors actors.csv --only-actors
       detente evaluate relations pairs.jsonl --folds 5 --json
+      detente evaluate escalation PANEL.parquet --from 1970 --predictions out.parquet
 
     \b
     A row needs only the fields its task reads:
@@ -80,6 +89,7 @@ def evaluate(
       attribution  id and text
       actors       text, and kw.query_date if known
 
+    The task escalation takes a panel (detente outlook panel) and writes Parquet.
     The task settlement takes a folder tree of Genius domains and writes one JSON object.
 
     A row that fails gets the empty prediction and is counted on standard error. Metrics are
@@ -91,6 +101,14 @@ def evaluate(
         from detente.cli.settlement_task import evaluate_settlement  # noqa: PLC0415
 
         evaluate_settlement(file, predictions, as_json=as_json)
+        return
+    if task == "escalation":
+        from detente.cli.escalation_task import evaluate_panel  # noqa: PLC0415
+
+        if start is None:
+            raise click.UsageError("escalation needs --from YEAR, the first year predicted")
+        written = Path(predictions.name) if predictions is not None else None
+        evaluate_panel(Path(file.name), written, start=start, as_json=as_json)
         return
     from detente.app.evaluate import evaluate as run  # noqa: PLC0415 (help must come at once)
     from detente.reading.evaluation import EvaluationOptions  # noqa: PLC0415

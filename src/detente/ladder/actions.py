@@ -100,6 +100,10 @@ def _is_asserted(case: _Case) -> bool:
     return case.event.mark is Mark.ASSERTED and not case.event.negated
 
 
+def _is_typed_by_rule(case: _Case) -> bool:
+    return not case.event.typed_by
+
+
 def _has_author(case: _Case) -> bool:
     return bool(case.author)
 
@@ -149,6 +153,7 @@ def _placed(side: str, parties: Parties) -> bool:
 
 FILTERS: Final[dict[str, Callable[[_Case], bool]]] = {
     "claimed only": _is_asserted,
+    "learned type": _is_typed_by_rule,
     "no author": _has_author,
     "official forces": _is_official,
     "official voice": _has_official_voice,

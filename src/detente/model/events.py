@@ -160,6 +160,7 @@ class Event:
         within: Id of the speech act that carries it, "" if none.
         negated: Whether the clause is negated.
         via: Actors named as instrument or proxy ("through its proxies"), if any.
+        typed_by: Name of the scorer that gave the type, "" where a codebook rule did.
     """
 
     id: str
@@ -180,3 +181,4 @@ class Event:
     within: str = ""
     negated: bool = False
     via: tuple[Participant, ...] = ()
+    typed_by: str = ""

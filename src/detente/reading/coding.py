@@ -24,10 +24,13 @@ from detente.reading.event_dates import date_of
 from detente.reading.event_details import clause_tokens, contexts, mode_of, place_of
 from detente.reading.figurative import is_figurative
 from detente.reading.frames import Frame
+from detente.reading.joint_typing import typed
 from detente.reading.magnitudes import magnitudes
 from detente.reading.own_accounts import with_authors
+from detente.reading.relations.typist import Typist
 from detente.reading.scene import Scene, scene
 from detente.reading.syntax import Parsed
+from detente.reading.tokens import Masked
 from detente.reading.voices import Place, people
 
 _NOUN_TYPES = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST"})
@@ -43,6 +46,8 @@ def code(
     frames: Sequence[Frame] = (),
     *,
     dates: Sequence[tuple[Span, DateRange]] = (),
+    typist: Typist | None = None,
+    names: Sequence[Masked] = (),
 ) -> tuple[Event, ...]:
     """Code the events of one report.
 
@@ -53,6 +58,8 @@ def code(
         statements: Who says what in it; empty to read every sentence in the outlet's voice.
         frames: Its frames, if they are made already.
         dates: Date expressions with what they resolve to.
+        typist: The scorers that settle types with the rules; None for the rules alone.
+        names: Recognised names, which the scorers see as placeholders.
 
     Returns:
         Events in text order; a carried event follows the speech act that carries it.
@@ -60,7 +67,10 @@ def code(
     coder = _Coder(report, scene(parsed, mentions, frames), tuple(statements), tuple(dates))
     events: list[Event] = []
     for number in range(len(parsed.sentences)):
-        for draft in drafts_of_sentence(coder.scene, number, statements, report.furniture):
+        drafts = tuple(drafts_of_sentence(coder.scene, number, statements, report.furniture))
+        if typist is not None:
+            drafts = typed(coder.scene, number, drafts, names, typist, running=bool(statements))
+        for draft in drafts:
             events.extend(coder.events(draft, count=len(events)))
     return with_authors(events, coder.statements)
 
@@ -204,7 +214,7 @@ class _Coder:
             mark=draft.mark,
             actors=draft.actors,
             recipients=draft.recipients,
-            trail=Trail(self.report.id, _clause_span(stage, tokens), draft.rule),
+            trail=Trail(self.report.id, _clause_span(stage, tokens), draft.rule, draft.why),
             predicate=draft.rule.split(":", 1)[1].split("+")[0],
             predicate_span=predicate,
             mode=mode_of(stage, draft, tokens),
@@ -215,6 +225,7 @@ class _Coder:
             speech_act=draft.speech_act,
             within=within,
             negated=draft.negated,
+            typed_by=draft.typed_by,
         )
 
 

@@ -17,8 +17,11 @@ from detente.reading.evaluation import EvaluationOptions
 from detente.reading.headline_events import comment_spans, reported
 from detente.reading.lexicon import Lexicon, code_of
 from detente.reading.mended import mended
+from detente.reading.relations.pairs import Pair
+from detente.reading.relations.typist import Typist, engaged
 from detente.reading.scene import scene
 from detente.reading.syntax import Parsed, parse_many
+from detente.reading.tokens import Masked
 
 EMPTY: Final[Mapping[str, Any]] = {"events": []}
 NO_EVENT: Final = ""
@@ -43,27 +46,41 @@ def predict(
     """
     chosen = options or EvaluationOptions()
     known = lexicon.load(chosen.actors, only=chosen.only_actors)
+    typist = engaged(chosen.scorer)
     waiting = iter(rows)
     while batch := list(islice(waiting, _BATCH)):
-        yield from _predict_batch(batch, known)
+        yield from _predict_batch(batch, known, typist)
 
 
-def _predict_batch(batch: Sequence[Row], known: Lexicon) -> Iterator[dict[str, Any]]:
+def _predict_batch(
+    batch: Sequence[Row], known: Lexicon, typist: Typist | None
+) -> Iterator[dict[str, Any]]:
     texts = [str(row["text"]) for row in batch]
     days = [day_of(row.get("date")) for row in batch]
     found = [gazetteer.find(text, known, day) for text, day in zip(texts, days, strict=True)]
     pairs = [(text, gazetteer.masks(ms, known)) for text, ms in zip(texts, found, strict=True)]
-    for plain, mentions, day in zip(parse_many(pairs), found, days, strict=True):
+    for plain, (_, names), mentions, day in zip(parse_many(pairs), pairs, found, days, strict=True):
         parsed = mended(plain)
-        yield {"events": told(parsed, resolve.resolve(parsed, mentions, known, on=day))}
+        resolved = resolve.resolve(parsed, mentions, known, on=day)
+        yield {"events": told(parsed, resolved, typist=typist, names=names)}
 
 
-def told(parsed: Parsed, mentions: Sequence[Mention]) -> list[dict[str, Any]]:
+def told(
+    parsed: Parsed,
+    mentions: Sequence[Mention],
+    *,
+    typist: Typist | None = None,
+    names: Sequence[Masked] = (),
+) -> list[dict[str, Any]]:
     """What one text that is no report, a sentence or a headline, tells."""
     stage = scene(parsed, mentions)
     report = Report("text", parsed.text)
-    events = coding.code(report, parsed, mentions, frames=tuple(stage.frames.values()))
-    return [as_row(event) for event in reported(events, tuple(comment_spans(stage)))]
+    frames = tuple(stage.frames.values())
+    events = coding.code(report, parsed, mentions, frames=frames, typist=typist, names=names)
+    found = reported(events, tuple(comment_spans(stage)))
+    if found and typist is not None and not typist.is_event(Pair(parsed.text, names=tuple(names))):
+        return []
+    return [as_row(event) for event in found]
 
 
 def day_of(value: object) -> dt.date | None:

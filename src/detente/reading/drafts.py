@@ -34,6 +34,8 @@ class Draft:
         negated: Whether the clause is negated.
         reciprocal: Whether both sides do the same.
         averted: Whether it is what somebody prevents.
+        typed_by: Name of the scorer that gave the type, "" where a rule did.
+        why: The words that moved that scorer.
     """
 
     type: str
@@ -51,6 +53,8 @@ class Draft:
     negated: bool = False
     reciprocal: bool = False
     averted: bool = False
+    typed_by: str = ""
+    why: str = ""
 
 
 def operated(operator: str, content: Draft | None, shell: Draft) -> Draft | None:

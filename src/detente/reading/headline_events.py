@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from detente.codebook.verbs import verbs_by_lemma
-from detente.model.events import Event, Mark
+from detente.model.events import Event, EventType, Mark
 from detente.model.spans import Span
 from detente.reading.frames import Frame
 from detente.reading.scene import Scene
@@ -63,7 +63,8 @@ def _is_told(event: Event) -> bool:
         return False
     if event.negated and not event.speech_act:
         return False
-    return not is_comment(event) and not _is_passing_noun(event)
+    comment = is_comment(event.type, event.mode, event.trail.rule, event.predicate)
+    return not comment and not _is_passing_noun(event)
 
 
 def _is_passing_noun(event: Event) -> bool:
@@ -73,19 +74,24 @@ def _is_passing_noun(event: Event) -> bool:
     return not (any(p.actor for p in event.actors) and any(p.actor for p in event.recipients))
 
 
-def is_comment(event: Event) -> bool:
-    """Whether an event is a comment, an appeal or a claim of responsibility, by its rule."""
-    if event.mode == "denial" or event.trail.rule.endswith(("+appeal", "+claim")):
+def is_comment(kind: EventType, mode: str, rule: str, predicate: str) -> bool:
+    """Whether an event is a comment, an appeal or a claim of responsibility, by its rule.
+
+    Args:
+        kind: Its type.
+        mode: Its mode.
+        rule: The codebook row that made it, as its trail names it.
+        predicate: The lemma it is told with.
+    """
+    if mode == "denial" or rule.endswith(("+appeal", "+claim")):
         return True
-    if event.type != "REQUEST":
-        return False
-    return event.predicate in _APPEALS or _is_bare_appeal(event)
+    return kind is EventType.REQUEST and (predicate in _APPEALS or _is_bare_appeal(rule, predicate))
 
 
-def _is_bare_appeal(event: Event) -> bool:
-    lemma, _, particle = event.predicate.partition(" ")
+def _is_bare_appeal(rule: str, predicate: str) -> bool:
+    lemma, _, particle = predicate.partition(" ")
     roles = {r.role for r in verbs_by_lemma().get(lemma, ()) if r.particle == particle}
-    by_verb = event.trail.rule.startswith("verbs:") and "+" not in event.trail.rule
+    by_verb = rule.startswith("verbs:") and "+" not in rule
     return by_verb and "demand" not in roles and bool(roles & _COMMENT_ROLES)
 
 

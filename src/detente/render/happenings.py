@@ -117,7 +117,8 @@ def event_words(index: Index, event: Event) -> str:
     recipients = _roles(index, event.recipients)
     arrow = f"{actors or '?'} → {recipients}" if recipients else actors or "?"
     mode = f"/{event.mode}" if event.mode else ""
-    return f"{event.type.value}{mode}, {event.mark.value}: {arrow} · rule {event.trail.rule}"
+    words = f"{event.type.value}{mode}, {event.mark.value}: {arrow} · rule {event.trail.rule}"
+    return f"{words} · moved by {event.trail.why}" if event.trail.why else words
 
 
 def _roles(index: Index, participants: Iterable[Participant]) -> str:

@@ -78,6 +78,7 @@ def event_record(found: Index, event: Event) -> Record:
         "detente_predicate": event.predicate,
         "detente_rule": event.trail.rule,
         "detente_why": event.trail.why,
+        "detente_typed_by": event.typed_by,
         "detente_date_basis": event.date.basis,
         "detente_date_text": event.date.text,
         **_said_by(statement),

@@ -37,22 +37,30 @@ class JoinedScorer:
         """Type each pair by the weighted geometric mean of both."""
         told = self.first.pairs(pairs, explain=explain)
         heard = self.second.pairs(pairs)
-        return tuple(self._join(one, other) for one, other in zip(told, heard, strict=True))
+        return tuple(
+            join(one, other, share=self.share) for one, other in zip(told, heard, strict=True)
+        )
 
     def sentences(self, texts: Sequence[Pair], *, explain: bool = False) -> tuple[Verdict, ...]:
         """Type each text as a whole."""
         return self.first.sentences(texts, explain=explain)
 
-    def _join(self, one: Verdict, other: Verdict) -> Verdict:
-        raised = {
-            label: math.exp(
-                (1 - self.share) * _log(likely) + self.share * _log(other.probabilities[label])
-            )
-            for label, likely in one.probabilities.items()
-        }
-        whole = math.fsum(raised.values())
-        likely = {label: value / whole for label, value in raised.items()}
-        return Verdict(likely, self.name, one.why)
+
+def join(first: Verdict, second: Verdict, *, share: float = SHARE) -> Verdict:
+    """The weighted geometric mean of two verdicts over the same labels, with the first's reasons.
+
+    Args:
+        first: Carries the weight ``1 - share`` and gives the reasons.
+        second: Carries the weight ``share``.
+        share: From 0 to 1.
+    """
+    raised = {
+        label: math.exp((1 - share) * _log(likely) + share * _log(second.probabilities[label]))
+        for label, likely in first.probabilities.items()
+    }
+    whole = math.fsum(raised.values())
+    likely = {label: value / whole for label, value in raised.items()}
+    return Verdict(likely, f"{first.model}+{second.model}", first.why)
 
 
 def _log(probability: float) -> float:
