@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    from detente.render.tables import Table
 
 
 @click.command("show")
@@ -70,28 +66,16 @@ def _all() -> None:
 
 def _one(measure: str) -> None:
     from detente.measures.catalogue import dossier  # noqa: PLC0415
-    from detente.render.measure_catalogue import (  # noqa: PLC0415
-        association_table,
-        effect_table,
-        study_table,
-        words,
-    )
+    from detente.render import measure_catalogue as shown  # noqa: PLC0415
 
     one = dossier(measure)
-    click.echo(words(one) + "\n")
-    for table in (association_table(one.associations), study_table(one.studies), effect_table(one)):
+    click.echo(shown.words(one) + "\n")
+    parts = (
+        (shown.association_table(one.associations), shown.association_lines(one.associations)),
+        (shown.study_table(one.studies), shown.study_lines(one.studies)),
+        (shown.effect_table(one), shown.effect_lines(one)),
+    )
+    for table, lines in parts:
         if table.rows:
-            print_entries(table)
-
-
-def print_entries(table: Table) -> None:
-    """Print a wide table as one short paragraph a row."""
-    click.echo(click.style(table.caption, bold=True))
-    for row in table.rows:
-        cells = [
-            f"{name} {cell}" if at else cell
-            for at, (name, cell) in enumerate(zip(table.columns, row, strict=True))
-            if cell
-        ]
-        click.echo("  " + "; ".join(cells))
-    click.echo()
+            click.echo(click.style(table.caption, bold=True))
+            click.echo("".join(f"  {line}\n" for line in lines))

@@ -47,9 +47,13 @@ class Dossier:
 
     @property
     def contradicting(self) -> bool:
-        """Whether some study or specification points another way than some other."""
-        told = {row.direction for row in (*self.studies, *self.associations)}
-        return len(told - {Direction.NOT_STATED}) > 1
+        """Whether studies, or our own specifications for one outcome, point different ways."""
+        told = {row.direction for row in self.studies} - {Direction.NOT_STATED}
+        return len(told) > 1 or any(
+            {Direction.LOWER, Direction.HIGHER}
+            <= {row.direction for row in self.associations if row.outcome == outcome}
+            for outcome in {row.outcome for row in self.associations}
+        )
 
 
 def dossier(name: str) -> Dossier:

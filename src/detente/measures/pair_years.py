@@ -23,6 +23,8 @@ Values = np.ndarray[Any, np.dtype[np.float64]]
 
 _MOST_ROUNDS: Final = 50
 _CLOSE: Final = 1e-9
+_LONGEST_STEP: Final = 4.0
+_BEYOND: Final = 10.0
 _RIDGE: Final = 1e-6
 _FEW_EVENTS: Final = 30
 FEW: Final = "fewer than 30 rows with the outcome: read nothing into it"
@@ -47,7 +49,7 @@ def logistic(design: Values, outcome: Values, cluster: Values) -> tuple[Values, 
         curvature = (design * (chance * (1 - chance))[:, None]).T @ design
         curvature += _RIDGE * np.eye(len(at))
         step = np.linalg.solve(curvature, design.T @ (outcome - chance) - _RIDGE * at)
-        at = at + np.clip(step, -2, 2)
+        at = at + step * min(1.0, _LONGEST_STEP / max(np.abs(step).max(), _CLOSE))
         if np.abs(step).max() < _CLOSE:
             break
     else:
@@ -87,6 +89,9 @@ def associations(
     """
     full = np.column_stack([design, np.ones(len(design))])
     at, covariance = logistic(full, outcome, cluster)
+    beyond = [name for (name, _), value in zip(terms, at, strict=False) if abs(value) > _BEYOND]
+    if beyond:
+        raise InputError(f"the outcome always or never comes with {beyond[0]!r}: no ratio exists")
     pairs, events = len(np.unique(cluster)), int(outcome.sum())
     reach = float(student.ppf(0.975, max(pairs - 1, 1))) * np.sqrt(np.diag(covariance))
     remark = "; ".join(part for part in (note, FEW if events < _FEW_EVENTS else "") if part)

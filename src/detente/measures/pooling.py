@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from scipy.special import betaln
-from scipy.stats import beta as beta_distribution
+from scipy.special import betainc, betaln
 
 Values = np.ndarray[Any, np.dtype[np.float64]]
 
-_SHARES: Final = np.linspace(0.002, 0.6, 120)
-_SIZES: Final = np.exp(np.linspace(np.log(1.0), np.log(400.0), 60))
+_SHARES: Final = np.linspace(0.003, 0.6, 60)
+_SIZES: Final = np.exp(np.linspace(np.log(1.0), np.log(400.0), 24))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +69,10 @@ def _grid(counts: Mapping[str, tuple[int, int]]) -> tuple[Values, Values, Values
 def _quantiles(
     share: Values, size: Values, weight: Values, cases: int, events: int
 ) -> tuple[float, float, float]:
-    likely = weight > weight.max() * 1e-5
+    likely = weight > weight.max() * 1e-4
     share, size, weight = share[likely], size[likely], weight[likely]
-    at = np.concatenate([np.linspace(0, 0.05, 251), np.linspace(0.05, 1, 476)[1:]])
-    below = np.zeros(len(at))
-    for one, two, three in zip(share * size, (1 - share) * size, weight, strict=True):
-        below += three * beta_distribution.cdf(at, one + events, two + cases - events)
-    below /= weight.sum()
+    at = np.concatenate([np.linspace(0, 0.05, 101), np.linspace(0.05, 1, 191)[1:]])
+    first, second = share * size + events, (1 - share) * size + cases - events
+    below = weight @ betainc(first[:, None], second[:, None], at) / weight.sum()
     low, best, high = (float(np.interp(level, below, at)) for level in (0.05, 0.5, 0.95))
     return low, best, high

@@ -59,11 +59,44 @@ def summary(one: Dossier) -> str:
 
 
 def _own(rows: Sequence[AssociationRow]) -> str:
-    ways = [row.direction for row in rows]
-    named = {way: ways.count(way) for way in (Direction.LOWER, Direction.HIGHER, Direction.NONE)}
-    words = {Direction.LOWER: "below 1", Direction.HIGHER: "above 1", Direction.NONE: "covering 1"}
-    listed = ", ".join(f"{count} {words[way]}" for way, count in named.items() if count)
-    return f"own odds ratios over {len(rows)} specifications, intervals: {listed}"
+    """How many of our own intervals lie below, above or across 1, for each thing looked at."""
+    words = {Direction.LOWER: "below 1", Direction.HIGHER: "above 1", Direction.NONE: "across 1"}
+    told = []
+    for outcome in dict.fromkeys(row.outcome for row in rows):
+        ways = [row.direction for row in rows if row.outcome == outcome]
+        listed = ", ".join(
+            f"{ways.count(way)} {word}" for way, word in words.items() if way in ways
+        )
+        told.append(f"{outcome} ({listed})")
+    return f"own odds ratios of {rows[0].term}: {'; '.join(told)}"
+
+
+def association_lines(rows: Sequence[AssociationRow]) -> tuple[str, ...]:
+    """Our own regressions as short lines, one a specification."""
+    heads = tuple(
+        f"{row.specification}, {row.outcome}: {row.ratio:.2f} ({row.low:.2f} to {row.high:.2f}), "
+        f"{row.events:,} in {row.rows:,} rows: {reading(row)}"
+        for row in rows
+    )
+    return (f"{rows[0].term}; one step is {rows[0].step}", *heads) if rows else ()
+
+
+def study_lines(rows: Iterable[StudyRow]) -> tuple[str, ...]:
+    """Studies as short lines; a star marks what was only recalled."""
+    return tuple(
+        f"{row.study}{mark(row.verified)}: {row.finding} "
+        f"({', '.join(part for part in (SAID[row.direction], row.strength, row.directness, row.years, row.n) if part)})"
+        for row in rows
+    )
+
+
+def effect_lines(one: Dossier) -> tuple[str, ...]:
+    """What the simulation takes a measure to move, as short lines."""
+    return tuple(
+        f"{row.parameter}: {row.low:g} to {row.high:g}, best {row.best:g} "
+        f"({row.basis}, {row.strength}: {row.source}){mark(row.verified)}"
+        for row in one.effects
+    )
 
 
 def study_table(rows: Iterable[StudyRow]) -> Table:
@@ -129,7 +162,7 @@ def words(one: Dossier) -> str:
     if not one.associations:
         lines.append(f"Nothing is estimated for it here: {row.data}.")
     if one.contradicting:
-        lines.append("The findings contradict each other; all are listed.")
+        lines.append("The findings differ from each other; all are listed.")
     return "\n".join(lines)
 
 
