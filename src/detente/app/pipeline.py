@@ -40,12 +40,14 @@ from detente.reading import (
     resolve,
     statements,
     syntax,
+    tolls,
     vessels,
 )
 from detente.reading.lexicon import Lexicon
 from detente.reading.mended import mended
 from detente.reading.relations.typist import engaged
 from detente.reading.relations_of_sides import Tie
+from detente.reading.tolls import Toll
 
 UNNAMED: Final = "unnamed outlet"
 
@@ -83,6 +85,7 @@ class ReadReport:
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
     events: tuple[Event, ...]
+    tolls: tuple[Toll, ...] = ()
 
 
 def read(
@@ -162,7 +165,8 @@ def read_report(report: Report, known: Lexicon, *, engines: Engines = NO_ENGINES
         events = coded.code(
             report, parsed, mentions, said, engines.coder, name=engines.coder_name, dates=days
         )
-    return ReadReport(report, mentions, said, events)
+    hurt = tolls.tolls(report, parsed, said, events, dates=days)
+    return ReadReport(report, mentions, said, events, hurt)
 
 
 def assemble(
@@ -181,7 +185,8 @@ def assemble(
     sides = relations_of_sides.observe(
         reports, said, events, ties=_ties(known), sources=_all_sources(known)
     )
-    merged = incidents.merge(reports, said, events, sides)
+    hurt = [toll for one in done for toll in one.tolls]
+    merged = incidents.merge(reports, said, events, sides, tolls=hurt)
     day = as_of or max((r.published for r in reports if r.published), default=None)
     placed = placing.positions(
         merged,

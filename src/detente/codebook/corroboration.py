@@ -12,9 +12,18 @@ from detente.model.incidents import Access, FacetKind
 
 @dataclass(frozen=True, slots=True)
 class AccessWords:
-    """Words that show how a speaker can know; the first row that fits decides."""
+    """Words that show how a speaker can know; the first row that fits decides.
+
+    Attributes:
+        access: How the speaker can know.
+        part: "words" (anything said, or who says it) or "speaker" (who says it alone).
+        pattern: Regular expression, case ignored.
+        source: Where the row comes from.
+        verified: How the row is backed.
+    """
 
     access: Access
+    part: str
     pattern: str
     source: str
     verified: Verified
@@ -80,9 +89,9 @@ class BlameWords:
 
 
 @cache
-def access_patterns() -> tuple[tuple[Access, re.Pattern[str]], ...]:
+def access_patterns(part: str = "words") -> tuple[tuple[Access, re.Pattern[str]], ...]:
     """Access and the words that show it, in the order in which they are tried."""
-    rows = load_table("access_words", AccessWords)
+    rows = (row for row in load_table("access_words", AccessWords) if row.part == part)
     return tuple((row.access, re.compile(row.pattern, re.IGNORECASE)) for row in rows)
 
 

@@ -16,8 +16,8 @@ class MagnitudeWordRow:
 
     Attributes:
         word: Lemma of a counted noun, a phrase that bounds a number, or a number word.
-        role: "counted", "bound" or "number".
-        kind: Kind of magnitude for a counted noun, bound for a bounding phrase.
+        role: "counted", "bound", "number", or "suffered" (what befalls whoever is counted).
+        kind: Kind of magnitude for a counted noun or what is suffered, bound for a bounding phrase.
         value: Value of a number word.
         source: On what the row rests.
         verified: How the row is backed.
@@ -54,3 +54,9 @@ def number_words() -> Mapping[str, float]:
     return MappingProxyType(
         {row.word: row.value for row in _rows("number") if row.value is not None}
     )
+
+
+@cache
+def suffered_words() -> Mapping[str, str]:
+    """Verb or adjective that tells what befell somebody -> kind of magnitude."""
+    return MappingProxyType({row.word: row.kind for row in _rows("suffered")})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.codebook.corroboration import effect_words
@@ -14,6 +14,7 @@ from detente.reading.independence import Parties
 from detente.reading.relations_of_sides import camp_of
 from detente.reading.witnesses import Witness
 
+_HURT_KINDS = frozenset({"killed", "wounded", "missing", "casualties"})
 _ABOUT = 0.2
 """A number given as "about" is read as this share more or less."""
 
@@ -103,12 +104,24 @@ def target_claims(accounts: Iterable[Account], parties: Parties) -> list[Told]:
 
 
 def effect_claims(accounts: Iterable[Account], parties: Parties) -> list[Told]:
-    """With what result, in numbers."""
+    """With what result, in numbers, each kind of harm a claim of its own."""
     return [
-        _told(account, words, parties, ranges=_ranges(account.event.magnitudes))
+        _told(account, effect_text(found), parties, ranges=_ranges(found))
         for account in accounts
-        if account.asserts and (words := effect_text(account.event.magnitudes))
+        if account.asserts
+        for found in _by_kind(account.event)
     ]
+
+
+def _by_kind(event: Event) -> Iterator[tuple[Magnitude, ...]]:
+    """Magnitudes that tell an effect, kind by kind; who acts is no effect of the act."""
+    acting = [each.span for each in event.actors if each.span]
+    told: dict[str, list[Magnitude]] = {}
+    for one in event.magnitudes:
+        hurt = one.kind in _HURT_KINDS
+        if one.kind in effect_words() and (hurt or not any(s.overlaps(one.span) for s in acting)):
+            told.setdefault(one.kind, []).append(one)
+    yield from (tuple(found) for found in told.values())
 
 
 def hearsay(account: Account, blamed: str, key: frozenset[str]) -> Told:

@@ -176,7 +176,7 @@ def _aim(parsed: Parsed, verb: Token, below: Token) -> Changes:
 def _object(parsed: Parsed, verb: Token) -> Token | None:
     """The last of the words that stand together behind a verb."""
     _, last = parsed.sentences[verb.sentence]
-    found = None
+    found: Token | None = None
     for token in parsed.tokens[verb.index + 1 : last]:
         nominal = token.mask is not None or token.pos in _NOMINAL or token.tag in ("NN", "NNS")
         if not nominal and token.pos not in ("DET", "ADJ"):

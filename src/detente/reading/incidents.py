@@ -43,6 +43,8 @@ from detente.reading.independence import Parties
 from detente.reading.origins import origins
 from detente.reading.relations_of_sides import Sides, camp_of
 from detente.reading.said_days import said_day
+from detente.reading.toll_matching import toll_accounts
+from detente.reading.tolls import Toll, toll_of
 from detente.reading.witnesses import inherited, spoken_name, witness
 
 HAPPENED: Final = frozenset({Mark.ASSERTED, Mark.ACCUSED, Mark.DENIED})
@@ -61,6 +63,7 @@ class _Pile:
 
     accounts: list[Account] = field(default_factory=list)
     features: list[Features] = field(default_factory=list)
+    tolls: list[Account] = field(default_factory=list)
 
 
 def merge(
@@ -68,6 +71,8 @@ def merge(
     statements: Sequence[Statement],
     events: Sequence[Event],
     sides: Sides,
+    *,
+    tolls: Sequence[Toll] = (),
 ) -> tuple[Incident, ...]:
     """Merge the events of a batch into incidents.
 
@@ -76,14 +81,27 @@ def merge(
         statements: Who says what.
         events: Who does what to whom.
         sides: Who stands with whom (:func:`detente.reading.relations_of_sides.observe`).
+        tolls: Those hurt, where the deed is told elsewhere in the report.
 
     Returns:
         Incidents in the order in which they are first told.
     """
     batch = batch_of(reports, statements, events)
     accounts = _accounts(batch, sides)
-    piles = [pile for pile in _joined(_piles(accounts, batch)) if _counts(pile)]
+    together = _joined(_piles(accounts, batch))
+    piles = [pile for pile in together if _counts(pile)]
+    hurt = [*tolls, *(toll for pile in together if not _counts(pile) for toll in _stray(pile))]
+    for at, account in toll_accounts(hurt, [pile.accounts for pile in piles], batch, sides):
+        piles[at].tolls.append(account)
     return tuple(_incident(f"i{at}", pile, batch, sides) for at, pile in enumerate(piles, start=1))
+
+
+def _stray(pile: _Pile) -> Iterator[Toll]:
+    """Those hurt in deeds of which nothing else is told: "12 people were killed"."""
+    for account in pile.accounts:
+        toll = toll_of(account.event) if account.asserts else None
+        if toll is not None:
+            yield toll
 
 
 def _accounts(batch: Batch, sides: Sides) -> list[Account]:
@@ -238,7 +256,7 @@ def _home(new: Features, found: Iterable[int], piles: Sequence[_Pile]) -> int | 
 
 def _incident(name: str, pile: _Pile, batch: Batch, sides: Sides) -> Incident:
     accounts = _with_inheritance(pile.accounts)
-    facets = _facets(accounts, batch, sides)
+    facets = _facets(accounts, pile.tolls, batch, sides)
     events = [account.event for account in accounts]
     asserting = [account.event for account in accounts if account.asserts]
     authors = _specific(actors(p for event in asserting for p in event.actors))
@@ -258,7 +276,7 @@ def _incident(name: str, pile: _Pile, batch: Batch, sides: Sides) -> Incident:
         author=facets[1],
         target=facets[2],
         effect=facets[3],
-        magnitudes=_magnitudes(events),
+        magnitudes=_magnitudes([*events, *(account.event for account in pile.tolls)]),
         events=tuple(event.id for event in events),
         summary=summarise(
             kind,
@@ -288,7 +306,7 @@ def _with_inheritance(accounts: Sequence[Account]) -> list[Account]:
 
 
 def _facets(
-    accounts: Sequence[Account], batch: Batch, sides: Sides
+    accounts: Sequence[Account], tolls: Sequence[Account], batch: Batch, sides: Sides
 ) -> tuple[Facet, Facet, Facet, Facet]:
     parties = _parties(accounts, sides)
     blamed = hearsay_claims(accounts, batch)
@@ -296,7 +314,7 @@ def _facets(
         judge(FacetKind.OCCURRENCE, occurrence_claims(accounts, parties), parties),
         judge(FacetKind.AUTHOR, [*author_claims(accounts, parties), *blamed], parties),
         judge(FacetKind.TARGET, target_claims(accounts, parties), parties),
-        judge(FacetKind.EFFECT, effect_claims(accounts, parties), parties),
+        judge(FacetKind.EFFECT, effect_claims([*accounts, *tolls], parties), parties),
     )
 
 

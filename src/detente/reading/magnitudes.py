@@ -7,14 +7,20 @@ from collections.abc import Iterable, Iterator
 
 from detente.codebook.event_nouns import noun_classes
 from detente.codebook.event_words import weapon_modes
-from detente.codebook.magnitude_words import bound_words, magnitude_kinds, number_words
+from detente.codebook.magnitude_words import (
+    bound_words,
+    magnitude_kinds,
+    number_words,
+    suffered_words,
+)
 from detente.model.events import Magnitude
 from detente.model.spans import Span
 from detente.reading.syntax import Parsed, Token
 
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)$")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?$")
-_CASUALTY_VERBS = {"kill": "killed", "die": "killed", "wound": "wounded", "injure": "wounded"}
+_OWN_FATE = frozenset({"die", "perish", "missing"})
+"""What befalls the subject in the active voice."""
 _NUMBER_OF_NAME = re.compile(r"-?\d{1,4}[A-Z]?$")
 _REACH = 7
 _JOINTS = frozenset({"and", "or", ",", "&"})
@@ -91,11 +97,18 @@ def _kind(parsed: Parsed, noun: Token) -> str:
     if is_store(parsed, noun):
         return ""
     by_noun = magnitude_kinds().get(noun.lemma.lower(), "")
+    return suffered(parsed, noun) or by_noun
+
+
+def suffered(parsed: Parsed, noun: Token) -> str:
+    """What befell those a noun names: "killed", "wounded", "missing"; "" if nothing is told."""
     verb = parsed.head(noun.index)
-    suffers = noun.dep in ("obj", "nsubj:pass") or (
-        noun.dep == "nsubj" and (verb.lemma == "die" or verb.tag == "VBN")
-    )
-    return _CASUALTY_VERBS.get(verb.lemma, by_noun) if suffers else by_noun
+    known = suffered_words()
+    kind = known.get(verb.lemma) or known.get(verb.text.lower(), "")
+    if noun.dep in ("obj", "nsubj:pass"):
+        return kind
+    own = verb.lemma in _OWN_FATE or verb.text.lower() in _OWN_FATE
+    return kind if noun.dep == "nsubj" and (own or verb.tag in ("VBN", "JJ")) else ""
 
 
 def _count(parsed: Parsed, token: Token, noun: Token, kind: str, value: float) -> Magnitude:

@@ -15,15 +15,12 @@ from detente.model.reports import Report
 from detente.model.statements import Mandate, Speaker, SpeakerRole, Statement, StatementKind
 from detente.reading.origins import is_own_voice, speaker_key, words_of
 from detente.reading.relations_of_sides import Sides, camp_of
+from detente.reading.reporters import seen_by_reporter
 
+_TOLD_TO_OUTLET: Final = 2
+"""Links of a chain in which the speaker told the outlet."""
 _AFTER_CUE: Final = 80
 """How many characters after a cue may tell how its speaker knows."""
-_QUOTED: Final = re.compile(r"[“\"][^”\"]*[”\"]")
-_OWN_REPORTER: Final = re.compile(
-    r"\b(?:our|a|an|the) (?:own )?(?:reporter|correspondent|journalist)\b[^.\n]{0,60}"
-    r" (?:saw|heard|counted|visited)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +67,9 @@ def witness(
     """
     link = _vouching_link(event, statement)
     speaker = statement.chain[link]
-    camp = sides.camp(statement, link=link)
     carried = link != len(statement.chain) - 1
+    access = Access.EYEWITNESS if carried else _access(event, statement, texts)
+    camp = sides.camp(statement, link=link) or _heard_by(statement, link, access, sides)
     return Witness(
         statement=statement.id,
         report=statement.report,
@@ -79,7 +77,7 @@ def witness(
         name=spoken_name(speaker),
         camp=camp,
         links=(*sides.carriers(statement, upto=link), *((camp,) if camp else ())),
-        access=Access.EYEWITNESS if carried else _access(event, statement, texts),
+        access=access,
         origin=f"carrier:{speaker_key(speaker)}" if carried else origins[statement.id],
         own_voice=is_own_voice(statement),
         cue=statement.cue_lemma,
@@ -92,6 +90,19 @@ def inherited(own: Witness, attributed: Iterable[Witness]) -> Witness:
         return own
     source = next((each for each in attributed if each.report == own.report), None)
     return replace(source, statement=own.statement, own_voice=True) if source else own
+
+
+def _heard_by(statement: Statement, link: int, access: Access, sides: Sides) -> str:
+    """The camp of the outlet that heard an eyewitness of no known side itself.
+
+    "Doctors told the Courier": no office stands behind the doctors, and it is the Courier that
+    vouches for them; they add nothing to what the Courier or its side says on its own.
+    """
+    speaker = statement.chain[link]
+    unknown = speaker.actor is None and speaker.role is SpeakerRole.SPEAKER
+    direct = len(statement.chain) == _TOLD_TO_OUTLET and link == _TOLD_TO_OUTLET - 1
+    seen = access in (Access.EYEWITNESS, Access.SENSOR)
+    return sides.camp(statement, link=0) if unknown and direct and seen else ""
 
 
 def _vouching_link(event: Event, statement: Statement) -> int:
@@ -119,6 +130,9 @@ def _access(event: Event, statement: Statement, texts: Mapping[str, Report]) -> 
             return access
     if speaker.role is not SpeakerRole.SPEAKER or _is_outlet(speaker.actor):
         return Access.SECOND_HAND
+    for access, pattern in access_patterns("speaker"):
+        if pattern.search(f"{speaker.name} {speaker.function}".strip()):
+            return access
     if statement.mandate in (Mandate.EXPERT, Mandate.PERSONAL):
         return Access.SECOND_HAND
     return _office_access(event, statement)
@@ -127,15 +141,14 @@ def _access(event: Event, statement: Statement, texts: Mapping[str, Report]) -> 
 def _beside(statement: Statement, texts: Mapping[str, Report]) -> str:
     """More words that tell how a speaker knows.
 
-    Those after the cue ("citing its radar log"); for an outlet's own voice the whole report, in
-    which its reporter may have been on the scene.
+    Those after the cue ("citing its radar log"); for an outlet's own voice what its reporter is
+    said, in the same paragraph, to have seen of it.
     """
     report = texts.get(statement.report)
     if report is None:
         return ""
     if statement.kind is StatementKind.OUTLET and len(statement.chain) == 1:
-        seen = _OWN_REPORTER.search(_QUOTED.sub(" ", report.text))
-        return seen.group() if seen else ""
+        return seen_by_reporter(report, statement)
     last = statement.cue[-1].end if statement.cue else statement.trail.span.end
     return report.text[last : last + _AFTER_CUE].split(". ")[0].split("\n")[0]
 
