@@ -38,9 +38,10 @@ def measure() -> dict[str, float | int | None]:
 
     sentences = sum(len(syntax.parse(r.text, masked(r)).sentences) for r in reports)
 
-    def whole() -> None:
+    def whole(scorer: str) -> None:
         for _ in range(COPIES):
-            done = list(pipeline.read_reports(reports, known))
+            engines = pipeline.Engines(scorer=scorer)
+            done = list(pipeline.read_reports(reports, known, engines=engines))
             pipeline.assemble(done, known)
 
     def plain() -> None:
@@ -48,7 +49,9 @@ def measure() -> dict[str, float | int | None]:
             for report in reports:
                 syntax.parse(report.text, masked(report))
 
-    whole_seconds = _median(whole)
+    whole_seconds = _median(lambda: whole(""))
+    fallback_seconds = _median(lambda: whole("ngrams"))
+    rules_seconds = _median(lambda: whole("rules"))
     plain_seconds = _median(plain)
     return {
         "reports": len(reports),
@@ -56,6 +59,8 @@ def measure() -> dict[str, float | int | None]:
         "copies": COPIES,
         "repeats": REPEATS,
         "sentences_per_s": round(COPIES * sentences / whole_seconds, 1),
+        "fallback_sentences_per_s": round(COPIES * sentences / fallback_seconds, 1),
+        "rules_alone_sentences_per_s": round(COPIES * sentences / rules_seconds, 1),
         "parser_alone_sentences_per_s": round(COPIES * sentences / plain_seconds, 1),
         "ratio_over_parser_alone": round(plain_seconds / whole_seconds, 3),
         "first_report_s": round(first_run, 2),
