@@ -27,6 +27,9 @@ def _grid() -> Values:
 GRID: Final = _grid()
 """Numbers of deaths at which a distribution is written down."""
 
+STEPS: Final = np.diff(GRID, append=GRID[-1] * 1.115)
+"""Width from each place of the grid to the next."""
+
 BIN_TOPS: Final = np.searchsorted(GRID, [0, 2, 5, 10, 25, 50, 100, 250, 500, 1000])
 """Where on the grid the bins of the VIEWS ignorance score end; the last bin is open."""
 
@@ -50,11 +53,16 @@ def crps_on_grid(cumulative: NDArray[np.floating], outcomes: ArrayLike) -> Value
         cumulative: Shape (rows, grid).
         outcomes: Shape (rows,).
     """
-    seen = np.asarray(outcomes, np.float64)
-    steps = np.diff(GRID, append=GRID[-1] * 1.115)
-    reached = seen[:, None] - 1e-9 <= GRID
-    answer: Values = (((cumulative - reached) ** 2) * steps).sum(axis=-1)
+    told = np.asarray(cumulative, np.float64)
+    passed = passed_by(outcomes)
+    answer: Values = ((told**2 - 2 * told * passed + passed) * STEPS).sum(axis=-1)
     return answer
+
+
+def passed_by(outcomes: ArrayLike) -> Values:
+    """Share of each step of the grid that lies at or above the outcome, shape (rows, grid)."""
+    seen = np.asarray(outcomes, np.float64)[:, None]
+    return np.clip((GRID + STEPS - seen) / STEPS, 0.0, 1.0)
 
 
 def draws_of(cumulative: NDArray[np.floating], draws: int, *, seed: int) -> NDArray[np.int64]:
@@ -91,9 +99,9 @@ def quantiles_of(shares: NDArray[np.floating], levels: ArrayLike) -> NDArray[np.
     place = np.minimum(np.searchsorted(rising, wanted), len(GRID) - 1)
     below = np.where(place > 0, rising[place - 1], 0.0)
     inside = (wanted - below) / np.maximum(rising[place] - below, 1e-300)
-    low = np.where(place > 0, GRID[place - 1], -1.0) + 1
+    low = np.where(place > 0, GRID[place - 1] + 1, 1.0)
     spread = np.log(GRID[place] + 1) - np.log(low)
-    within = np.floor(np.exp(np.log(np.maximum(low, 1e-9)) + np.clip(inside, 0, 1) * spread))
+    within = np.floor(low * np.exp(np.clip(inside, 0, 1) * spread))
     answer: NDArray[np.int64] = np.where(place > 0, np.clip(within, low, GRID[place]), 0.0).astype(
         np.int64
     )

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from detente.outlook.fatality_grid import BIN_TOPS, GRID, bin_shares
+from detente.outlook.fatality_grid import BIN_TOPS, GRID, STEPS, bin_shares, passed_by
 from detente.outlook.softmax import softmax
 
 Values = NDArray[np.float64]
@@ -84,10 +84,9 @@ def _bin_of_outcome(parts: Shares, outcomes: Values) -> Values:
 
 def _crps_terms(parts: Shares, outcomes: Values) -> tuple[Values, Values, Values]:
     """CRPS of a mixture with weights w is w Q w - 2 w b + c; gives Q, b and c of each row."""
-    step = np.diff(GRID, append=GRID[-1] * 1.115) / (1 + GRID)
-    root = np.sqrt(step).astype(np.float32)
-    reached = (outcomes[:, None] - 1e-9 <= GRID) * root
-    scaled = parts * root
+    weight = STEPS / (1 + GRID)
+    scaled = parts * np.sqrt(weight).astype(np.float32)
+    passed = passed_by(outcomes) * weight
     quadratic = np.matmul(scaled, scaled.transpose(0, 2, 1)).astype(np.float64)
-    linear = np.matmul(scaled, reached[:, :, None].astype(np.float32))[:, :, 0]
-    return quadratic, linear.astype(np.float64), (reached**2).sum(axis=1)
+    linear = np.matmul(parts, passed[:, :, None].astype(np.float32))[:, :, 0]
+    return quadratic, linear.astype(np.float64), passed.sum(axis=1)
