@@ -15,9 +15,10 @@ from detente.measures.grading import assumptions, grade, known, usable
 from detente.measures.parts import Part, joined, parts, play_part
 from detente.measures.plan import Plan, plan
 from detente.measures.playing import Played
+from detente.measures.sensitivity import Effort, sensitivity
 from detente.measures.wording import sentences
 from detente.model.crisis import Scenario
-from detente.model.crisis_answer import CrisisAnswer
+from detente.model.crisis_answer import CrisisAnswer, CrisisOutcome, Sensitivity
 from detente.model.errors import InputError
 from detente.model.serialise import to_plain
 from detente.ports.workers import Workers
@@ -29,6 +30,7 @@ _LANES: Final = 512
 _FEW: Final = 256
 _LEAST_DRAWS: Final = 16
 _PARTS: Final = 8
+_OFTEN: Final = 0.05
 Progress = Callable[[int, int, str], None]
 
 
@@ -43,6 +45,7 @@ class Trial:
         workers: Processes or a cluster; threads of this process when None.
         progress: Told how many arms are done.
         rows: What the measures move; the shipped table when None.
+        effort: How much is played for the sensitivity analysis.
     """
 
     seed: int = SEED
@@ -51,6 +54,7 @@ class Trial:
     workers: Workers | None = None
     progress: Progress | None = None
     rows: tuple[EffectRow, ...] | None = None
+    effort: Effort | None = None
 
     @property
     def lanes(self) -> int:
@@ -168,6 +172,35 @@ def _notes(ready: Plan) -> tuple[str, ...]:
     )
 
 
-def as_record(answer: CrisisAnswer) -> dict[str, Any]:
+def what_it_turns_on(
+    scenario: Scenario, measures: Sequence[str], answer: CrisisAnswer, trial: Trial | None = None
+) -> tuple[Sensitivity, ...]:
+    """Screening, Sobol indices and regions of failure under both structures.
+
+    War is analysed where it happens often enough to be told from noise, else the use of force.
+
+    Args:
+        scenario: The crisis.
+        measures: Ids of the catalogue, taken together.
+        answer: What :func:`try_measures` said of them.
+        trial: How it is to be played.
+    """
+    how = trial or Trial()
+    wanted = known(measures)
+    ready = plan(scenario, wanted, rows=usable(_rows(wanted, how)))
+    steps = _Steps(how.progress, len(STRUCTURES))
+    found = []
+    for structure in STRUCTURES:
+        war = next(a for a in answer.arms if a.structure == structure.value).war.mean
+        outcome = CrisisOutcome.WAR if war >= _OFTEN else CrisisOutcome.FORCE
+        found.append(
+            sensitivity(ready, structure, wanted, outcome=outcome, seed=how.seed, effort=how.effort)
+        )
+        steps.next(f"sensitivity: {structure.value}")
+    return tuple(found)
+
+
+def as_record(answer: CrisisAnswer, turns_on: Sequence[Sensitivity] = ()) -> dict[str, Any]:
     """The answer as one JSON object."""
-    return {"schema": SCHEMA, **to_plain(answer)}
+    more = {"sensitivity": to_plain(list(turns_on))} if turns_on else {}
+    return {"schema": SCHEMA, **to_plain(answer), **more}

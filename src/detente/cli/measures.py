@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from detente.cli.measure_estimate import estimate
 
 if TYPE_CHECKING:
     from detente.app.measures import Progress
-    from detente.model.crisis_answer import CrisisAnswer
+    from detente.model.crisis_answer import CrisisAnswer, Sensitivity
     from detente.ports.workers import Workers
     from detente.render.tables import Table
 
@@ -85,7 +85,14 @@ def of_scenario(
     The spiral and the deterrence structure are shown side by side and never averaged. The same
     seed gives the same bytes, however the work is shared.
     """
-    from detente.app.measures import RUNS, SEED, Trial, load, try_measures  # noqa: PLC0415
+    from detente.app.measures import (  # noqa: PLC0415
+        RUNS,
+        SEED,
+        Trial,
+        load,
+        try_measures,
+        what_it_turns_on,
+    )  # fmt: skip
 
     names = tuple(name.strip() for name in wanted.split(",") if name.strip())
     with _progress() as progress:
@@ -96,10 +103,11 @@ def of_scenario(
             workers=_workers(processes, cluster),
             progress=progress,
         )
-        answer = try_measures(load(scenario), names, trial)
-    further: dict[str, Table] = {}
-    _write(answer, further, svg=svg, html=html)
-    _show(answer, further, form)
+        crisis = load(scenario)
+        answer = try_measures(crisis, names, trial)
+        turns_on = what_it_turns_on(crisis, names, answer, trial) if sensitivity else ()
+    _write(answer, turns_on, svg=svg, html=html)
+    _show(answer, turns_on, form)
 
 
 def _workers(processes: int | None, cluster: str | None) -> Workers | None:
@@ -113,7 +121,7 @@ def _workers(processes: int | None, cluster: str | None) -> Workers | None:
 
 
 def _write(
-    answer: CrisisAnswer, further: dict[str, Table], *, svg: Path | None, html: Path | None
+    answer: CrisisAnswer, turns_on: Sequence[Sensitivity], *, svg: Path | None, html: Path | None
 ) -> None:
     if svg is not None:
         from detente.render.export import table_csv  # noqa: PLC0415
@@ -126,30 +134,31 @@ def _write(
     if html is not None:
         from detente.render.measures_page import measures_page  # noqa: PLC0415
 
-        html.write_text(measures_page(answer, further), encoding="utf-8")
+        html.write_text(measures_page(answer, turns_on), encoding="utf-8")
 
 
-def _show(answer: CrisisAnswer, further: dict[str, Table], form: str | None) -> None:
+def _show(answer: CrisisAnswer, turns_on: Sequence[Sensitivity], form: str | None) -> None:
     if form == "json":
         from detente.app.measures import as_record  # noqa: PLC0415
 
-        click.echo(json.dumps(as_record(answer), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(as_record(answer, turns_on), ensure_ascii=False, indent=1))
     elif form == "csv":
         from detente.render.export import table_csv  # noqa: PLC0415
         from detente.render.measures import effects_table  # noqa: PLC0415
 
         click.echo(table_csv(effects_table(answer)), nl=False)
     else:
-        _print(answer, further)
+        _print(answer, turns_on)
 
 
-def _print(answer: CrisisAnswer, further: dict[str, Table]) -> None:
+def _print(answer: CrisisAnswer, turns_on: Sequence[Sensitivity]) -> None:
     from detente.render.measures_page import how, tables  # noqa: PLC0415
+    from detente.render.measures_sensitivity import sensitivity_tables  # noqa: PLC0415
 
     click.echo(f"{answer.title}\n{how(answer)}\n")
     for sentence in answer.sentences:
         click.echo(f"{sentence}\n")
-    for table in (*tables(answer).values(), *further.values()):
+    for table in (*tables(answer).values(), *sensitivity_tables(turns_on)):
         _print_table(table)
     for note in answer.notes:
         click.echo(f"Note: {note}")

@@ -211,3 +211,68 @@ class CrisisAnswer:
     sentences: tuple[str, ...]
     elicited: tuple[Elicited, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """How much one input matters for the answer.
+
+    Attributes:
+        name: Which input.
+        assumed: Whether it rests on judgement and not on data.
+        screened: Morris' mean absolute elementary effect, in chance.
+        first: First-order Sobol index; None for inputs that were screened out.
+        first_error: Half-width of its 95 % interval.
+        total: Total Sobol index; None for inputs that were screened out.
+        total_error: Half-width of its 95 % interval.
+    """
+
+    name: str
+    assumed: bool
+    screened: float
+    first: float | None = None
+    first_error: float | None = None
+    total: float | None = None
+    total_error: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where in the range of the inputs the measures fail more often than elsewhere.
+
+    Attributes:
+        conditions: Such as "boldness > 0.2", all of which hold.
+        worse: Share of the points there at which the chance is higher with the measures.
+        points: Share of all points that lie there.
+    """
+
+    conditions: tuple[str, ...]
+    worse: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """What the answer turns on, under one structure.
+
+    Attributes:
+        structure: "spiral" or "deterrence".
+        target: What was analysed, in words.
+        influences: Inputs, the most influential in the screening first.
+        assumed_first: Share of the variance that assumed inputs explain alone.
+        assumed_total: Share of the variance in which assumed inputs have a part.
+        worse: Share of the points at which the chance is higher with the measures.
+        regions: Where they fail, the worst first.
+        points: Points at which the crisis was played for the indices.
+        note: What the reader must know.
+    """
+
+    structure: str
+    target: str
+    influences: tuple[Influence, ...]
+    assumed_first: float
+    assumed_total: float
+    worse: float
+    regions: tuple[Region, ...]
+    points: int
+    note: str = ""

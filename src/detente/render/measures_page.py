@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from detente.model.crisis_answer import CrisisAnswer, CrisisOutcome
+from detente.model.crisis_answer import CrisisAnswer, CrisisOutcome, Sensitivity
 from detente.render.measures import (
     assumptions_table,
     effects_table,
@@ -15,6 +16,7 @@ from detente.render.measures import (
     risk_table,
 )
 from detente.render.measures_charts import fan_chart, interaction_chart, tornado_chart
+from detente.render.measures_sensitivity import sensitivity_tables
 from detente.render.tables import Chart, Table
 
 _STYLE = """
@@ -57,12 +59,12 @@ def tables(answer: CrisisAnswer) -> dict[str, Table]:
     return {name: table for name, table in found.items() if table.rows}
 
 
-def measures_page(answer: CrisisAnswer, further: dict[str, Table] | None = None) -> str:
+def measures_page(answer: CrisisAnswer, turns_on: Sequence[Sensitivity] = ()) -> str:
     """Lay the answer out as one self-contained HTML page.
 
     Args:
         answer: What the simulation says.
-        further: More tables, such as those of the sensitivity analysis.
+        turns_on: What the sensitivity analysis says, if it was asked for.
     """
     said = "".join(f"<li>{escape(sentence)}</li>" for sentence in answer.sentences)
     notes = "".join(f"<li>{escape(note)}</li>" for note in answer.notes)
@@ -70,7 +72,7 @@ def measures_page(answer: CrisisAnswer, further: dict[str, Table] | None = None)
         f"<figure>{chart.svg}<figcaption class='soft'>{escape(chart.caption)}</figcaption></figure>"
         for chart in charts(answer).values()
     )
-    every = {**tables(answer), **(further or {})}
+    every = (*tables(answer).values(), *sensitivity_tables(turns_on))
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'>"
         "<meta name='viewport' content='width=device-width,initial-scale=1'>"
@@ -78,7 +80,7 @@ def measures_page(answer: CrisisAnswer, further: dict[str, Table] | None = None)
         f"<h1>{escape(answer.title)}</h1><p class='soft'>{escape(how(answer))}</p>"
         f"<h2>In plain words</h2><ul>{said}</ul><h2>To be kept in mind</h2><ul>{notes}</ul>"
         f"<h2>Pictures</h2>{pictures}<h2>Tables</h2>"
-        f"{''.join(_table(table) for table in every.values())}</body></html>\n"
+        f"{''.join(_table(table) for table in every)}</body></html>\n"
     )
 
 
