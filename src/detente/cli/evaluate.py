@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from detente.app.evaluate import Evaluation, Failure
 
 _NAMED: Final = 5
-_TASKS: Final = ("actors", "attribution", "coding", "escalation", "relations", "settlement")
+_TASKS: Final = (
+    "actors",
+    "attribution",
+    "coding",
+    "escalation",
+    "fatalities",
+    "relations",
+    "settlement",
+)
 
 
 class FileOrFolder(click.File):
@@ -60,6 +68,12 @@ class FileOrFolder(click.File):
     metavar="YEAR",
     help="escalation: first year predicted, each from a fit on the years before.",
 )
+@click.option(
+    "--window", type=int, metavar="YEAR", help="fatalities: calendar year that is predicted."
+)
+@click.option(
+    "--seed", type=int, default=2026, show_default=True, help="fatalities: seed of every draw."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the metrics as one JSON object.")
 def evaluate(
     task: str,
@@ -71,6 +85,8 @@ def evaluate(
     scorer: str | None,
     folds: int | None,
     start: int | None,
+    window: int | None,
+    seed: int,
     as_json: bool,
 ) -> None:
     """Score a labelled file, one JSON object a line; - reads standard input.
@@ -81,6 +97,7 @@ def evaluate(
       detente evaluate coding headlines.jsonl --actors actors.csv --only-actors
       detente evaluate relations pairs.jsonl --folds 5 --json
       detente evaluate escalation PANEL.parquet --from 1970 --predictions out.parquet
+      detente evaluate fatalities COUNTRY_MONTH.parquet --window 2021 --predictions out.parquet
 
     \b
     A row needs only the fields its task reads:
@@ -90,6 +107,8 @@ def evaluate(
       actors       text, and kw.query_date if known
 
     The task escalation takes a panel (detente outlook panel) and writes Parquet.
+    The task fatalities takes deaths by country and month as the VIEWS challenge lays them out and
+    writes 1,000 draws each as Parquet.
     The task settlement takes a folder tree of Genius domains and writes one JSON object.
 
     A row that fails gets the empty prediction and is counted on standard error. Metrics are
@@ -109,6 +128,14 @@ def evaluate(
             raise click.UsageError("escalation needs --from YEAR, the first year predicted")
         written = Path(predictions.name) if predictions is not None else None
         evaluate_panel(Path(file.name), written, start=start, as_json=as_json)
+        return
+    if task == "fatalities":
+        from detente.cli.fatality_task import evaluate_window  # noqa: PLC0415
+
+        if window is None:
+            raise click.UsageError("fatalities needs --window YEAR, the calendar year to predict")
+        written = Path(predictions.name) if predictions is not None else None
+        evaluate_window(Path(file.name), written, window=window, seed=seed, as_json=as_json)
         return
     from detente.app.evaluate import evaluate as run  # noqa: PLC0415 (help must come at once)
     from detente.reading.evaluation import EvaluationOptions  # noqa: PLC0415
