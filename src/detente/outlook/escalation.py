@@ -7,12 +7,17 @@ trees. Chosen by rolling origin on years before 1970, judged on 1970 to 2005: do
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.outlook.rung_logit import StepLogit, fit_steps, rung_probabilities
+from detente.outlook.rung_logit import (
+    StepLogit,
+    centre_and_scale,
+    fit_steps,
+    rung_probabilities,
+)
 from detente.outlook.rung_trees import StepTrees, fit_trees
 from detente.outlook.terms import Inputs, baseline_terms, full_terms
 
@@ -103,17 +108,29 @@ def thinned(inputs: Inputs, rung: NDArray[np.int64]) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The fixed baseline: multinomial logit, C = 1, on history and geography."""
+    """The fixed baseline: multinomial logit, C = 1, on history and geography.
 
-    model: Any
+    Attributes:
+        centre: Mean of each term.
+        scale: Standard deviation of each term.
+        weights: Shape (rungs, terms).
+        constants: Shape (rungs,).
+        rungs: The rungs that occurred.
+    """
+
     centre: Floats
     scale: Floats
+    weights: Floats
+    constants: Floats
+    rungs: NDArray[np.int64]
 
     def probabilities(self, inputs: Inputs) -> Floats:
         """Probabilities of rungs 1 to 5, shape (rows, 5)."""
-        terms = (baseline_terms(inputs) - self.centre) / self.scale
+        terms = np.nan_to_num((baseline_terms(inputs) - self.centre) / self.scale)
+        odds = terms @ self.weights.T + self.constants
+        shares = np.exp(odds - odds.max(axis=1, keepdims=True))
         answer: Floats = np.zeros((len(terms), 5))
-        answer[:, self.model.classes_ - 1] = self.model.predict_proba(terms)
+        answer[:, self.rungs - 1] = shares / shares.sum(axis=1, keepdims=True)
         return answer
 
 
@@ -130,11 +147,10 @@ def fit_baseline(
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - only fitting needs it
 
     terms = baseline_terms(inputs)
-    centre, scale = terms.mean(axis=0), terms.std(axis=0)
-    scale[scale < 1e-9] = 1
+    centre, scale = centre_and_scale(terms, np.ones(len(terms)))
     model = LogisticRegression(C=1.0, solver="newton-cholesky", max_iter=200, warm_start=True)
-    if earlier is not None and len(earlier.model.classes_) == len(np.unique(rung)):
-        model.classes_ = earlier.model.classes_
-        model.coef_, model.intercept_ = earlier.model.coef_, earlier.model.intercept_
-    model.fit((terms - centre) / scale, rung)
-    return Baseline(model, centre, scale)
+    if earlier is not None and len(earlier.rungs) == len(np.unique(rung)):
+        model.classes_ = earlier.rungs
+        model.coef_, model.intercept_ = earlier.weights, earlier.constants
+    model.fit(np.nan_to_num((terms - centre) / scale), rung)
+    return Baseline(centre, scale, model.coef_, model.intercept_, model.classes_)

@@ -153,7 +153,8 @@ def _log_odds(probabilities: ArrayLike) -> Values:
 def _line(odds: Values, happened: Values, times: Values) -> tuple[float, float]:
     """Intercept and slope of a logistic regression; NaN if they do not exist.
 
-    Newton steps from the flat line, on standardised log-odds, where they do not overshoot.
+    Newton steps on standardised log-odds, from the flat line and, where they overshoot (a rare
+    outcome and a sharp forecast), from the forecast itself.
     """
     middle = np.average(odds, weights=times)
     spread = float(np.sqrt(np.average((odds - middle) ** 2, weights=times)))
@@ -161,16 +162,23 @@ def _line(odds: Values, happened: Values, times: Values) -> tuple[float, float]:
     if not (spread > _EDGE and 0 < rate < 1):
         return float("nan"), float("nan")
     scaled = (odds - middle) / spread
-    line = np.array([np.log(rate / (1 - rate)), 0.0])
+    for start in ((np.log(rate / (1 - rate)), 0.0), (float(middle), spread)):
+        line = _climb(scaled, happened, times, np.array(start))
+        if line is not None:
+            slope = float(line[1]) / spread
+            return float(line[0]) - slope * float(middle), slope
+    return float("nan"), float("nan")
+
+
+def _climb(scaled: Values, happened: Values, times: Values, line: Values) -> Values | None:
     for _ in range(_STEPS):
         step = _newton_step(scaled, happened, times, line)
         line = line + step
         if np.abs(step).max() < 1e-9:
-            slope = float(line[1]) / spread
-            return float(line[0]) - slope * float(middle), slope
+            return line
         if not np.abs(line).max() < _LARGEST:
             break
-    return float("nan"), float("nan")
+    return None
 
 
 def _newton_step(scaled: Values, happened: Values, times: Values, line: Values) -> Values:

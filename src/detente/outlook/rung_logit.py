@@ -37,7 +37,12 @@ class StepLogit:
 
     def log_odds(self, terms: Floats) -> Floats:
         """Log-odds of each step given the step before, shape (rows, 4)."""
-        return ((terms - self.centre) / self.scale) @ self.weights.T + self.constants
+        return self.scaled(terms) @ self.weights.T + self.constants
+
+    def scaled(self, terms: Floats) -> Floats:
+        """Terms in deviations from their mean; 0 where not known."""
+        answer: Floats = np.nan_to_num((terms - self.centre) / self.scale)
+        return answer
 
 
 def fit_steps(
@@ -51,10 +56,8 @@ def fit_steps(
         penalties: Ridge penalty of each step, for terms of unit deviation.
         times: How much each row counts.
     """
-    centre = np.average(terms, axis=0, weights=times)
-    scale = np.sqrt(np.average((terms - centre) ** 2, axis=0, weights=times))
-    scale[scale < 1e-9] = 1
-    scaled = (terms - centre) / scale
+    centre, scale = centre_and_scale(terms, times)
+    scaled = np.nan_to_num((terms - centre) / scale)
     weights = np.zeros((4, terms.shape[1]))
     constants = np.full(4, -6.0)
     for step, penalty in enumerate(penalties):
@@ -65,6 +68,17 @@ def fit_steps(
         elif len(taken):
             constants[step] = np.log((taken.sum() + 0.5) / (len(taken) - taken.sum() + 0.5))
     return StepLogit(centre, scale, weights, constants)
+
+
+def centre_and_scale(terms: Floats, times: Floats) -> tuple[Floats, Floats]:
+    """Mean and standard deviation of each term where it is known; 0 and 1 where it never is."""
+    known = ~np.isnan(terms)
+    weight = np.maximum((known * times[:, None]).sum(axis=0), 1e-9)
+    centre = (np.nan_to_num(terms) * times[:, None]).sum(axis=0) / weight
+    spread = np.where(known, terms - centre, 0) ** 2
+    scale = np.sqrt((spread * times[:, None]).sum(axis=0) / weight)
+    scale[scale < 1e-9] = 1
+    return centre, scale
 
 
 def _ridge(

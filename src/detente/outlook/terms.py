@@ -81,46 +81,47 @@ def baseline_terms(inputs: Inputs) -> Floats:
     Last rung (one indicator a rung), peace years and their powers, dispute count and highest
     rung in ten years, rivalry (either list), contiguity (one indicator a type), log distance.
     """
-    terms = [inputs["last_rung"] == rung for rung in (2, 3, 4, 5)]
-    peace = _known(inputs["peace_years"]) / 50
+    terms = [_is(inputs["last_rung"], rung) for rung in (2, 3, 4, 5)]
+    peace = inputs["peace_years"] / 50
     terms += [peace, peace**2, peace**3]
-    terms += [_known(inputs["disputes_10"]), _known(inputs["highest_rung_10"]), _rivals(inputs)]
-    terms += [inputs["contiguity"] == kind for kind in (1, 2, 3, 4, 5)]
-    terms += [_known(inputs["log_distance"]), np.isnan(inputs["log_distance"])]
+    terms += [inputs["disputes_10"], inputs["highest_rung_10"], _rivals(inputs)]
+    terms += [_is(inputs["contiguity"], kind) for kind in (1, 2, 3, 4, 5)]
+    terms += [inputs["log_distance"], np.isnan(inputs["log_distance"])]
     return np.stack([np.asarray(term, float) for term in terms], axis=1)
 
 
 def full_terms(inputs: Inputs) -> Floats:
     """History and geography in more detail, what measures act on, and how the two go together.
 
-    Linear splines of the log of peace years, indicators of what is not known, products.
+    Linear splines of the log of peace years, indicators of what is not known, products. A term
+    whose input is not known is NaN; a fit puts its mean there, so that it pulls neither way.
     """
     parts = [_history(inputs), _third_parties(inputs), _structure(inputs), _together(inputs)]
     return np.concatenate([baseline_terms(inputs), *(np.stack(p, axis=1) for p in parts)], axis=1)
 
 
-def _known(column: Floats) -> Floats:
-    """Zero where not known: after centring, an indicator beside it tells the two apart."""
-    return np.nan_to_num(column)
+def _is(column: Floats, value: float) -> Floats:
+    """1 where it is, 0 where it is not, NaN where nobody knows."""
+    return np.where(np.isnan(column), np.nan, column == value)
 
 
 def _rivals(inputs: Inputs) -> Floats:
-    return _known(np.fmax(inputs["rivalry_tss"], inputs["rivalry_td"]))
+    return np.fmax(inputs["rivalry_tss"], inputs["rivalry_td"])
 
 
 def _log(inputs: Inputs, name: str) -> Floats:
-    return np.log1p(np.maximum(_known(inputs[name]), 0))
+    return np.log1p(np.maximum(inputs[name], 0))
 
 
 def _history(inputs: Inputs) -> list[Floats]:
     peace = _log(inputs, "peace_years")
-    terms = [peace, peace**2, inputs["peace_years"] == 0, inputs["peace_years"] == 1]
+    terms = [peace, peace**2, _is(inputs["peace_years"], 0), _is(inputs["peace_years"], 1)]
     terms += [np.maximum(peace - knot, 0) for knot in (1, 2, 3)]
     for name in ("highest_rung_10", "rung_two_back"):
-        terms += [inputs[name] == rung for rung in (2, 3, 4, 5)]
-    fading, ever = _known(inputs["fading_disputes"]), _log(inputs, "disputes_ever")
-    terms += [_log(inputs, "disputes_10"), fading, np.sqrt(fading), _known(inputs["fading_force"])]
-    terms += [ever, _known(inputs["begun_late"]), inputs["begun_late"] > 0]
+        terms += [_is(inputs[name], rung) for rung in (2, 3, 4, 5)]
+    fading, ever = inputs["fading_disputes"], _log(inputs, "disputes_ever")
+    terms += [_log(inputs, "disputes_10"), fading, np.sqrt(fading), inputs["fading_force"]]
+    terms += [ever, inputs["begun_late"], 1 - _is(inputs["begun_late"], 0)]
     terms += [ever * peace, np.log1p(fading) * peace]
     return [np.asarray(term, float) for term in terms]
 
@@ -132,27 +133,27 @@ def _third_parties(inputs: Inputs) -> list[Floats]:
         terms += [low, high, low * high]
     terms += [_log(inputs, "wars_elsewhere_low"), _log(inputs, "wars_elsewhere_high")]
     for name in ("allies_at_odds", "shared_enemies"):
-        terms += [_log(inputs, name), np.asarray(inputs[name] > 0, float)]
-    return [*terms, np.log(_known(inputs["share_above"]) + 1e-3)]
+        terms += [_log(inputs, name), 1 - _is(inputs[name], 0)]
+    return [*terms, np.log(inputs["share_above"] + 1e-3)]
 
 
 def _structure(inputs: Inputs) -> list[Floats]:
-    terms = [_known(inputs[name]) for name in ("rivalry_tss", "rivalry_td")]
-    terms += [np.asarray(inputs["majors"] == count, float) for count in (1, 2)]
+    terms = [inputs[name] for name in ("rivalry_tss", "rivalry_td")]
+    terms += [_is(inputs["majors"], count) for count in (1, 2)]
     for name in GROUPS["alliances"]:
-        terms.append(_known(inputs[name]))
+        terms.append(inputs[name])
     terms.append(_unknown(inputs, "defence"))
     for name in ("trade_low", "trade_high"):
-        terms.append(np.where(np.isnan(inputs[name]), 0, np.log(_known(inputs[name]) + 1e-4) + 6))
-    terms += [_unknown(inputs, "trade_low"), np.sqrt(_known(inputs["organisations"]))]
-    share, size = _known(inputs["capability_share"]), _known(inputs["capability_log"])
+        terms.append(np.log(inputs[name] + 1e-4))
+    terms += [_unknown(inputs, "trade_low"), np.sqrt(inputs["organisations"])]
+    share, size = inputs["capability_share"], inputs["capability_log"]
     terms += [_unknown(inputs, "organisations"), share, share**2, size, size**2]
     terms.append(_unknown(inputs, "capability_log"))
-    low, high = _known(inputs["democracy_low"]), _known(inputs["democracy_high"])
-    terms += [low, high, low * high, _known(inputs["both_democratic"])]
+    low, high = inputs["democracy_low"], inputs["democracy_high"]
+    terms += [low, high, low * high, inputs["both_democratic"]]
     terms += [_unknown(inputs, "democracy_low")]
-    terms += [np.asarray(inputs["nuclear"] == count, float) for count in (1, 2)]
-    return [*terms, _unknown(inputs, "nuclear"), _known(inputs["arms_race"])]
+    terms += [_is(inputs["nuclear"], count) for count in (1, 2)]
+    return [*terms, _unknown(inputs, "nuclear"), inputs["arms_race"]]
 
 
 def _unknown(inputs: Inputs, name: str) -> Floats:
@@ -161,12 +162,12 @@ def _unknown(inputs: Inputs, name: str) -> Floats:
 
 def _together(inputs: Inputs) -> list[Floats]:
     peace, rivals = _log(inputs, "peace_years"), _rivals(inputs)
-    near = np.asarray(inputs["contiguity"] == 1, float)
-    above = np.asarray(inputs["last_rung"] > 1, float)
-    power = np.asarray(inputs["majors"] > 0, float)
+    near = _is(inputs["contiguity"], 1)
+    above = 1 - _is(inputs["last_rung"], 1)
+    power = 1 - _is(inputs["majors"], 0)
     return [
         near * peace, rivals * peace, power * peace, near * rivals, above * rivals, above * near,
-        power * near, near * _known(inputs["fading_disputes"]),
+        power * near, near * inputs["fading_disputes"],
         above * _log(inputs, "elsewhere_high"), above * _log(inputs, "allies_at_odds"),
         near * _log(inputs, "fading_elsewhere_low"),
     ]  # fmt: skip
