@@ -11,6 +11,7 @@ from detente.adapters.crisis_toml import read_scenario
 from detente.codebook.crisis_parameters import Structure
 from detente.codebook.measures import EffectRow, effects
 from detente.measures.comparing import STRUCTURES, Compared, arms_of, compare
+from detente.measures.drafting import draft_scenario
 from detente.measures.grading import assumptions, grade, known, usable
 from detente.measures.parts import Part, joined, parts, play_part
 from detente.measures.plan import Plan, plan
@@ -19,9 +20,10 @@ from detente.measures.sensitivity import Effort, sensitivity
 from detente.measures.wording import sentences
 from detente.model.crisis import Scenario
 from detente.model.crisis_answer import CrisisAnswer, CrisisOutcome, Sensitivity
-from detente.model.errors import InputError
+from detente.model.errors import EmptyInput, InputError
 from detente.model.serialise import to_plain
 from detente.ports.workers import Workers
+from detente.render.measures_draft import scenario_toml
 
 SCHEMA: Final = "detente-measures/1"
 RUNS: Final = 65_536
@@ -198,6 +200,23 @@ def what_it_turns_on(
         )
         steps.next(f"sensitivity: {structure.value}")
     return tuple(found)
+
+
+def draft_crisis(reading: str) -> str:
+    """Draft a scenario, as TOML, from what a reading found.
+
+    Args:
+        reading: A READING.json, or reports to read.
+
+    Raises:
+        EmptyInput: If nothing could be read, or no pair of actors has a quarrel.
+    """
+    from detente.app.readings import obtain  # noqa: PLC0415 - the parser takes a second to load
+
+    drafted = draft_scenario(obtain(reading))
+    if not drafted.sides:
+        raise EmptyInput(f"{reading}: no pair of actors stands above rung 1 or asks for anything")
+    return scenario_toml(drafted)
 
 
 def as_record(answer: CrisisAnswer, turns_on: Sequence[Sensitivity] = ()) -> dict[str, Any]:

@@ -110,6 +110,31 @@ def of_scenario(
     _show(answer, turns_on, form)
 
 
+@measures.command("scenario")
+@click.argument("reading", type=click.Path(allow_dash=True))
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="TOML",
+              help="Write the draft into a file and not to standard output.")  # fmt: skip
+def of_reading(*, reading: str, output: Path | None) -> None:
+    """Draft a scenario from READING.json, or from reports: actors, rungs and demands.
+
+    \b
+    Examples:
+      detente brief reports/ --json > READING.json
+      detente measures scenario READING.json -o SCENARIO.toml
+      detente measures test SCENARIO.toml --with hotline
+
+    How strong the sides are and what the quarrel is worth to them is left to people.
+    """
+    from detente.app.measures import draft_crisis  # noqa: PLC0415 - help stays quick
+
+    drafted = draft_crisis(reading)
+    if output is None:
+        click.echo(drafted, nl=False)
+    else:
+        output.write_text(drafted, encoding="utf-8")
+        click.echo(f"wrote {output}: fill in capabilities and stakes", err=True)
+
+
 def _workers(processes: int | None, cluster: str | None) -> Workers | None:
     if processes and cluster:
         raise click.UsageError("--processes and --cluster exclude each other")
