@@ -17,6 +17,7 @@ from detente.model.events import Event, EventType, Mark
 from detente.model.reports import Report
 from detente.model.spans import Span
 from detente.model.statements import Mandate, SpeakerRole, Statement
+from detente.reading.addressees import demanded_act, own_government, whole_sides
 from detente.reading.facet_claims import actors
 from detente.reading.issue_phrases import (
     Phrase,
@@ -27,9 +28,9 @@ from detente.reading.issue_phrases import (
     sentences,
     wording,
 )
-from detente.reading.named_in import NO_MENTIONS, others_named
+from detente.reading.named_in import NO_MENTIONS, others_named, parties_named
 from detente.reading.openings import openings
-from detente.reading.origins import speaker_key
+from detente.reading.origins import speaker_key, words_of
 from detente.reading.relations_of_sides import camp_of
 from detente.reading.said_days import with_days
 
@@ -78,7 +79,10 @@ def demands(
     texts = {report.id: report for report in reports}
     dated = with_days(statements, texts)
     by_id = {statement.id: statement for statement in dated}
-    asked = [*_from_events(events, by_id, texts), *_from_words(dated, texts, mentions)]
+    asked = [
+        *_from_events(events, by_id, texts, mentions),
+        *_from_words(dated, texts, mentions),
+    ]
     order = {report.id: at for at, report in enumerate(reports)}
     asked.sort(key=lambda a: (order.get(a.statement.report, len(order)), a.statement.content))
     groups = _groups(_asked_of(_same_people(asked)))
@@ -86,7 +90,10 @@ def demands(
 
 
 def _from_events(
-    events: Sequence[Event], statements: Mapping[str, Statement], texts: Mapping[str, Report]
+    events: Sequence[Event],
+    statements: Mapping[str, Statement],
+    texts: Mapping[str, Report],
+    mentions: Mapping[str, Sequence[Mention]],
 ) -> Iterator[_Asking]:
     carried = {event.within: event for event in reversed(events) if event.within}
     for event in events:
@@ -94,8 +101,31 @@ def _from_events(
         if statement is None or not _asks(event):
             continue
         inner = carried.get(event.id, event)
-        for phrase in _phrases_of(inner, event, statement, texts):
-            yield _asking(event, inner, statement, phrase, texts)
+        found = _phrases_of(inner, event, statement, texts)
+        named = _names(event, inner)
+        for phrase in found:
+            known = mentions.get(statement.report, ())
+            asking = _asking(event, inner, statement, phrase, texts=texts, known=known)
+            apart = _only_beside(named, phrase, phrases(words_of(statement, texts)))
+            whom = () if apart else asking.of_whom
+            act = replace(phrase, words=demanded_act(phrase.words, named))
+            yield replace(asking, phrase=act, of_whom=whom)
+
+
+def _names(event: Event, inner: Event) -> tuple[str, ...]:
+    """How those of whom something is asked are named."""
+    asked = (*event.recipients, *(inner.actors if inner is not event else ()))
+    return tuple(p.text for p in asked if p.actor or _is_body(p.text))
+
+
+def _is_body(words: str) -> bool:
+    return words.lower().removeprefix("the ") in ("government", "cabinet", "parliament")
+
+
+def _only_beside(named: Sequence[str], phrase: Phrase, found: Sequence[Phrase]) -> bool:
+    """Whether who is asked stands with another of the things asked: "X, and Y from Z"."""
+    beside = [p.words for p in found if any(f"from {name}" in p.words for name in named)]
+    return bool(beside) and phrase.words not in beside
 
 
 def _asks(event: Event) -> bool:
@@ -146,18 +176,22 @@ def _asking(
     inner: Event,
     statement: Statement,
     phrase: Phrase,
+    *,
     texts: Mapping[str, Report],
+    known: Sequence[Mention],
 ) -> _Asking:
     by = actors(event.actors)
     own = _speaks_itself(statement, by)
     words = f"{_clause(event, texts)} {_clause(inner, texts)}"
     asked = actors(event.recipients) or (actors(inner.actors) if inner is not event else ())
+    teller = statement.speaker.actor if own else (by[0] if by else None)
     return _Asking(
         statement=statement,
-        speaker=statement.speaker.actor if own else (by[0] if by else None),
+        speaker=teller,
         name=statement.speaker.name if own else (by[0].name if by else ""),
         mandate=statement.mandate if own else Mandate.UNKNOWN,
-        of_whom=_others(asked, by or _speaking(statement)),
+        of_whom=_others(asked, by or _speaking(statement))
+        or own_government(event.recipients, teller, known),
         phrase=phrase,
         conditional=conditional(words),
         goal=goal(words),
@@ -204,7 +238,8 @@ def _from_sentence(
     if not cued(words):
         return
     own = camp_of(statement.speaker.actor)
-    for phrase in phrases(words):
+    found = phrases(words)
+    for phrase in found:
         # what the demands are a condition of is not itself asked for
         if phrase.issue != _END_OF_WAR:
             yield _Asking(
@@ -212,11 +247,29 @@ def _from_sentence(
                 speaker=statement.speaker.actor,
                 name=statement.speaker.name,
                 mandate=statement.mandate,
-                of_whom=others_named(sentence, phrase, known, own),
+                of_whom=_addressed(sentence, phrase, found, known, own),
                 phrase=phrase,
                 conditional=conditional(words),
                 goal=goal(words),
             )
+
+
+def _addressed(
+    sentence: Span, phrase: Phrase, found: Sequence[Phrase], known: Sequence[Mention], own: str
+) -> tuple[Actor, ...]:
+    """Whom a phrase addresses; who is named inside another of the things asked is asked for that."""
+    inside = [
+        {actor.id for actor in parties_named(_stretch(sentence, each), known, own)}
+        for each in (phrase, *(other for other in found if other is not phrase))
+    ]
+    elsewhere = set[str]().union(*inside[1:])
+    whom = others_named(sentence, phrase, known, own)
+    return whom if inside[0] else tuple(actor for actor in whom if actor.id not in elsewhere)
+
+
+def _stretch(sentence: Span, phrase: Phrase) -> Span:
+    start = sentence.start + phrase.at
+    return Span(start, start + max(phrase.end - phrase.at, 0))
 
 
 def _asked_of(asked: Sequence[_Asking]) -> list[_Asking]:
@@ -263,7 +316,24 @@ def _groups(asked: Iterable[_Asking]) -> list[list[_Asking]]:
     groups: dict[tuple[str, ...], list[_Asking]] = {}
     for asking in asked:
         groups.setdefault(_key(asking), []).append(asking)
-    return list(groups.values())
+    worded: dict[tuple[str, ...], list[_Asking]] = {}
+    for key, group in groups.items():
+        # one stretch of words is one demand, though it touches two issues
+        worded.setdefault((*key[:-1], _fullest(group).lower()), []).extend(group)
+    return _repeated(list(worded.items()))
+
+
+def _repeated(groups: Sequence[tuple[tuple[str, ...], list[_Asking]]]) -> list[list[_Asking]]:
+    """Put a demand that only leaves words out ("cancel the exercise") with the fuller one."""
+    kept: dict[tuple[str, ...], list[_Asking]] = {}
+    for key, group in sorted(groups, key=lambda item: -len(item[0][-1])):
+        words = set(key[-1].split())
+        same = (k for k in kept if k[:-1] == key[:-1] and words <= set(k[-1].split()))
+        home = next(same, None) if len(words) > 1 else None
+        kept.setdefault(home or key, []).extend(group)
+    first = {id(asking): at for at, (_, group) in enumerate(groups) for asking in group}
+    ordered = (sorted(group, key=lambda a: first[id(a)]) for group in kept.values())
+    return sorted(ordered, key=lambda group: first[id(group[0])])
 
 
 def _key(asking: _Asking) -> tuple[str, ...]:
@@ -286,7 +356,7 @@ def _demand(name: str, group: Sequence[_Asking]) -> Demand:
         speaker_name=first.name,
         speaks_for=first.statement.speaks_for or camp_of(first.speaker),
         mandate=first.mandate,
-        of_whom=_unique_actors(actor for asking in group for actor in asking.of_whom),
+        of_whom=whole_sides(actor for asking in group for actor in asking.of_whom),
         what=_fullest(group),
         issue=first.phrase.issue,
         precondition_for=aims[0] if aims else ("an agreement" if bound else ""),
@@ -310,7 +380,3 @@ def _said_on(statement: Statement) -> dt.date | None:
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
-
-
-def _unique_actors(known: Iterable[Actor]) -> tuple[Actor, ...]:
-    return tuple({actor.id: actor for actor in known}.values())

@@ -56,6 +56,13 @@ def judge(kind: FacetKind, told: Sequence[Told], parties: Parties) -> Facet:
     )
 
 
+def one_sided(facet: Facet) -> Facet:
+    """The facet of an accusation: however many outlets carry it, it stays one side's claim."""
+    if facet.status is not FacetStatus.CORROBORATED:
+        return facet
+    return replace(facet, status=FacetStatus.CLAIMED, independent=1)
+
+
 def _status(
     kind: FacetKind, leading: _Version, opposed: Sequence[Told], weight: int, parties: Parties
 ) -> FacetStatus:

@@ -157,11 +157,11 @@ def _what_follows(parsed: Parsed, verb: Token) -> Changes:
         return {noun.index: replace(noun, dep="obl", head=verb.index)} if inside else {}
     if after.tag == "TO":
         return _aim(parsed, verb, parsed.head(after.index))
-    noun = _object(parsed, verb)
-    if noun is None:
+    done = _object(parsed, verb)
+    if done is None:
         return {}
-    bare = replace(noun, dep="obj", head=verb.index)
-    return {noun.index: replace(bare, pos="NOUN") if noun.pos == "VERB" else bare}
+    bare = replace(done, dep="obj", head=verb.index)
+    return {done.index: replace(bare, pos="NOUN") if done.pos == "VERB" else bare}
 
 
 def _aim(parsed: Parsed, verb: Token, below: Token) -> Changes:

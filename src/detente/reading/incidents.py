@@ -28,7 +28,7 @@ from detente.reading.facet_claims import (
     occurrence_claims,
     target_claims,
 )
-from detente.reading.facet_status import judge
+from detente.reading.facet_status import judge, one_sided
 from detente.reading.incident_matching import (
     IN_OWN_NAME,
     Features,
@@ -310,12 +310,15 @@ def _facets(
 ) -> tuple[Facet, Facet, Facet, Facet]:
     parties = _parties(accounts, sides)
     blamed = hearsay_claims(accounts, batch)
-    return (
+    found = (
         judge(FacetKind.OCCURRENCE, occurrence_claims(accounts, parties), parties),
         judge(FacetKind.AUTHOR, [*author_claims(accounts, parties), *blamed], parties),
         judge(FacetKind.TARGET, target_claims(accounts, parties), parties),
         judge(FacetKind.EFFECT, effect_claims([*accounts, *tolls], parties), parties),
     )
+    accused = accounts[0].event.type is EventType.ACCUSE
+    first, by, to, hurt = (one_sided(facet) for facet in found) if accused else found
+    return first, by, to, hurt
 
 
 def _parties(accounts: Sequence[Account], sides: Sides) -> Parties:
