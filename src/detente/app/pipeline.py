@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -30,6 +30,7 @@ from detente.ports.translator import Translator
 from detente.reading import (
     coded,
     coding,
+    contests,
     dates,
     demands,
     gaps,
@@ -43,6 +44,7 @@ from detente.reading import (
     tolls,
     vessels,
 )
+from detente.reading.contests import Doubts
 from detente.reading.lexicon import Lexicon
 from detente.reading.mended import mended
 from detente.reading.relations.typist import engaged
@@ -79,13 +81,23 @@ NO_ENGINES: Final = Engines()
 
 @dataclass(frozen=True, slots=True)
 class ReadReport:
-    """What one report says, before it is put beside the others."""
+    """What one report says, before it is put beside the others.
+
+    Attributes:
+        report: The report.
+        mentions: Its resolved mentions.
+        statements: Who says what in it.
+        events: What they tell of.
+        tolls: Deaths and injuries told without a deed.
+        doubts: Whom its speakers deny a mandate.
+    """
 
     report: Report
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
     events: tuple[Event, ...]
     tolls: tuple[Toll, ...] = ()
+    doubts: Doubts = field(default_factory=dict)
 
 
 def read(
@@ -166,7 +178,8 @@ def read_report(report: Report, known: Lexicon, *, engines: Engines = NO_ENGINES
             report, parsed, mentions, said, engines.coder, name=engines.coder_name, dates=days
         )
     hurt = tolls.tolls(report, parsed, said, events, dates=days)
-    return ReadReport(report, mentions, said, events, hurt)
+    denied = contests.doubts(said, parsed, mentions)
+    return ReadReport(report, mentions, said, events, hurt, denied)
 
 
 def assemble(
@@ -178,7 +191,8 @@ def assemble(
 ) -> Reading:
     """Put what single reports say beside each other."""
     reports = tuple(one.report for one in done)
-    said = tuple(statement for one in done for statement in one.statements)
+    told = tuple(statement for one in done for statement in one.statements)
+    said = contests.contested_across(told, [one.doubts for one in done])
     afloat = vessels.ships(mention for one in done for mention in one.mentions)
     events = vessels.with_ships((event for one in done for event in one.events), afloat)
     sources = _sources(reports, said, known)

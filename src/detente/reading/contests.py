@@ -44,6 +44,26 @@ def contested(statements: Sequence[Statement], found: Doubts) -> tuple[Statement
     return tuple(_marked(one, found) for one in statements)
 
 
+def contested_across(
+    statements: Sequence[Statement], found: Sequence[Doubts]
+) -> tuple[Statement, ...]:
+    """The statements of many reports, each marked by whoever denies its mandate in any of them.
+
+    In another report only a statement in somebody else's name is contested so: who is told that
+    he cannot speak for an alliance may still speak for himself.
+    """
+    together: dict[str, tuple[str, ...]] = {}
+    for doubts_of_one in found:
+        for actor, ids in doubts_of_one.items():
+            together[actor] = (*together.get(actor, ()), *ids)
+    return tuple(_marked(one, together) if _for_others(one) else one for one in statements)
+
+
+def _for_others(one: Statement) -> bool:
+    actor = one.speaker.actor
+    return bool(one.speaks_for) and actor is not None and one.speaks_for != actor.id
+
+
 def contest(
     statements: Sequence[Statement], parsed: Parsed, mentions: Sequence[Mention]
 ) -> tuple[Statement, ...]:
