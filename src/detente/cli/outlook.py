@@ -45,17 +45,38 @@ def outlook() -> None:
 @outlook.command("pair")
 @click.argument("actors", nargs=-1, metavar="[A B | FILE]")
 @click.option("--fatalities", metavar="COUNTRY", help="The intensity of a war under way instead.")
+@click.option("--history", type=click.Path(path_type=Path, dir_okay=False),
+              metavar="COUNTRY_MONTH.parquet",
+              help="With --fatalities: forecast from the end of this table of deaths.")  # fmt: skip
+@click.option("--draws", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.parquet",
+              help="With --fatalities: write 1,000 draws a month.")  # fmt: skip
+@click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.svg",
+              help="Write the picture as well.")  # fmt: skip
 @click.option("--seed", type=int, default=2026, show_default=True, help="Seed of every draw.")
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV with a header.")
-def of_pair(*, actors: tuple[str, ...], fatalities: str | None, seed: int,
+def of_pair(*, actors: tuple[str, ...], fatalities: str | None, history: Path | None,
+            draws: Path | None, chart: Path | None, seed: int,
             form: str | None) -> None:  # fmt: skip
-    """Print the outlook of one pair, of a watchlist or of a reading (the default verb)."""
+    """Print the outlook of one pair, of a watchlist or of a reading (the default verb).
+
+    \b
+    Examples:
+      detente outlook --fatalities UKR                     1 to 14 months ahead, as shipped
+      detente outlook --fatalities UKR --history MINE.parquet --draws OUT.parquet
+    """
     if fatalities is not None:
         from detente.app.outlook_fatalities import fatalities_text  # noqa: PLC0415
 
-        click.echo(fatalities_text(fatalities, form=form, seed=seed), nl=False)
+        click.echo(
+            fatalities_text(
+                fatalities, form=form, seed=seed, history=history, chart=chart, draws=draws
+            ),
+            nl=False,
+        )
         return
+    if history is not None or draws is not None:
+        raise click.UsageError("--history and --draws go with --fatalities COUNTRY")
     raise click.UsageError("give two actors, a watchlist or a READING.json")
 
 
