@@ -10,13 +10,23 @@ from detente.measures.spells import CAUSES, INTERVALS, REPLIES, Act, Spell
 FORCE = CAUSES.index("reply at 4")
 
 
-def made_spells(seed: int, *, disputes: int = 120, effect: float = 0.0, spread: float = 0.7):
-    """Spells drawn from the reaction model itself; ``effect`` is the measure's on reply by force."""
+def made_spells(
+    seed: int,
+    *,
+    disputes: int = 60,
+    effect: float = 0.0,
+    spread: float = 0.7,
+    matching: float = 0.6,
+):
+    """Spells drawn from the reaction model itself.
+
+    ``effect`` is the measure's on a reply by force, ``matching`` that of a use of force on it.
+    """
     random = np.random.default_rng(seed)
     names = terms(REACTION, ("in force",))
     truth = np.zeros((len(names), len(CAUSES) - 1))
     truth[: len(INTERVALS)] = [-4.5, -3.5, -3.2, -3.4, -3.8]
-    truth[names.index("trigger at 4"), FORCE - 1] = 0.6
+    truth[names.index("trigger at 4"), FORCE - 1] = matching
     truth[names.index("in force"), FORCE - 1] = effect
     found = []
     for dispute in range(disputes):
