@@ -12,13 +12,14 @@ from detente.codebook.crisis_parameters import Structure
 from detente.codebook.measures import EffectRow, effects
 from detente.measures.comparing import STRUCTURES, Compared, arms_of, compare
 from detente.measures.drafting import draft_scenario
+from detente.measures.engine import cacheable
 from detente.measures.grading import assumptions, grade, known, usable
 from detente.measures.parts import Part, joined, parts, play_part
 from detente.measures.plan import Plan, plan
 from detente.measures.playing import Played
 from detente.measures.sensitivity import Effort, sensitivity
 from detente.measures.wording import sentences
-from detente.model.crisis import Scenario
+from detente.model.crisis import Alliance, CrisisActor, Scenario, Spread, Toward
 from detente.model.crisis_answer import CrisisAnswer, CrisisOutcome, Sensitivity
 from detente.model.errors import EmptyInput, InputError
 from detente.model.serialise import to_plain
@@ -200,6 +201,17 @@ def what_it_turns_on(
         )
         steps.next(f"sensitivity: {structure.value}")
     return tuple(found)
+
+
+def warm() -> str:
+    """Compile the crisis simulation, or load it, and say where it is kept."""
+    one = Spread(1.0, 1.0, 1.0)
+    actors = tuple(CrisisActor(key, key, at + 1, one) for at, key in enumerate("ABC"))
+    quarrels = (Toward("A", "B", 4), Toward("B", "A", 4))
+    tiny = Scenario("warm", 2, actors, quarrels, (Alliance("C", "B"),))
+    ready = plan(tiny)
+    play_part(Part(ready, Structure.SPIRAL, (), SEED, _FEW, 0, 1))
+    return "kept for later runs" if cacheable() else "kept nowhere: no cache folder can be written"
 
 
 def draft_crisis(reading: str) -> str:

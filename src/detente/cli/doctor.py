@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option("--all", "everything", is_flag=True, help="List every codebook table too.")
+@click.option("--warm", is_flag=True, help="Compile the crisis simulation now, for later runs.")
 @click.pass_context
-def doctor(ctx: click.Context, *, as_json: bool, everything: bool) -> None:
+def doctor(ctx: click.Context, *, as_json: bool, everything: bool, warm: bool) -> None:
     """Say what is installed, what is missing and how to get it.
 
     \b
@@ -24,12 +25,17 @@ def doctor(ctx: click.Context, *, as_json: bool, everything: bool) -> None:
       detente doctor          in short
       detente doctor --all    every codebook table too
       detente doctor --json   for programs
+      detente doctor --warm   compile what is compiled at first use
 
     Leaves with exit code 1 when something that is needed is missing.
     """
     from detente.app.doctor import checks  # noqa: PLC0415 - help stays quick
     from detente.model.serialise import to_plain  # noqa: PLC0415
 
+    if warm:
+        from detente.app.measures import warm as compile_now  # noqa: PLC0415
+
+        click.echo(f"crisis simulation compiled, {compile_now()}", err=True)
     found = checks()
     if as_json:
         click.echo(json.dumps([to_plain(check) for check in found], ensure_ascii=False, indent=1))

@@ -35,7 +35,25 @@ _W0: Final = np.uint32(WEYL_0)
 _W1: Final = np.uint32(WEYL_1)
 _SHIFT: Final = np.uint64(32)
 _LOW: Final = np.uint64(0xFFFFFFFF)
-_JIT: Final = {"nogil": True, "cache": True, "error_model": "numpy"}
+
+
+def _probe() -> None:
+    """Something to ask about a cache for."""
+
+
+def cacheable() -> bool:
+    """Whether compiled code can be kept, beside the package or in the user's cache folder.
+
+    Where neither can be written the engine is compiled afresh in every process.
+    """
+    try:
+        nb.njit(cache=True)(_probe)
+    except RuntimeError:
+        return False
+    return True
+
+
+_JIT: Final = {"nogil": True, "cache": cacheable(), "error_model": "numpy"}
 _INT: Final = np.int32
 
 
@@ -225,6 +243,82 @@ def _tally(
 
 
 @nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+def _third_parties(
+    run: Any,
+    step: Any,
+    low: Any,
+    high: Any,
+    ties: Any,
+    old: Any,
+    drawn: Any,
+    entangle: Any,
+    join: Any,
+    words: Any,
+) -> None:
+    """Every ally looks at what is done to its partner."""
+    drawn[:] = _INT(0)
+    code = -1
+    for at in range(ties.shape[0]):
+        own, hostile, partner, alliance = ties[at, 0], ties[at, 1], ties[at, 2], ties[at, 3]
+        word = ties[at, 5]
+        if ties[at, 4] != code:
+            code = ties[at, 4]
+            fill(run, step, np.uint32(code), low, high, words)
+        if _draw_in(old[hostile], drawn[own], words[word], entangle[alliance]):
+            fill(run, step, np.uint32(code | JOINING), low, high, words)
+            _join(old[hostile], old[partner], old[own], drawn[own], words[word], join[alliance])
+            code = -1  # the words of the first question are gone
+
+
+@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+def _both_sides(
+    run: Any,
+    step: Any,
+    low: Any,
+    high: Any,
+    pairs: Any,
+    old: Any,
+    new: Any,
+    seen: Any,
+    drawn: Any,
+    perceive: Any,
+    accident: Any,
+    decide: Any,
+    ending: Any,
+    words: Any,
+    state: Any,
+    joined: Any,
+    answered: Any,
+) -> None:
+    """Every pair of sides looks and acts at once; wars begin, spread or end."""
+    for at in range(pairs.shape[0]):
+        one, two, slots = pairs[at, 0], pairs[at, 1], pairs[at, 2]
+        fill(run, step, np.uint32(slots), low, high, words)
+        _act(old[one], old[two], seen[one], drawn[one], words[0], words[1],
+             perceive[one], accident[one], decide[one], state, new[one])  # fmt: skip
+        _act(old[two], old[one], seen[two], drawn[two], words[2], words[3],
+             perceive[two], accident[two], decide[two], state, new[two])  # fmt: skip
+        if _settle(new[one], new[two], joined, answered):
+            fill(run, step, np.uint32(slots | ENDING), low, high, words)
+            _end_wars(old[one], new[one], new[two], seen[one], seen[two], words[0], ending[at])
+
+
+@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+def _keep(base: Any, peak: Any, tally: Any, records: Any, peaks: Any) -> None:
+    """Write what came of the lanes of a block."""
+    for lane in range(LANES):
+        highest = 0
+        for pair in range(peak.shape[0]):
+            rung = peak[pair, lane]
+            highest = max(highest, rung)
+            peaks[pair, rung] += 1
+        records[0, base + lane] = highest
+        for row in range(1, 5):
+            records[row, base + lane] = tally[row, lane]
+        records[5, base + lane] = tally[5, lane] * 2 + tally[6, lane]
+
+
+@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
 def play(
     seed_low: Any,
     seed_high: Any,
@@ -271,108 +365,32 @@ def play(
     """
     draws, ordered = accident.shape
     lanes_a_draw = records.shape[1] // draws
-    words = np.empty((4, LANES), np.uint32)
-    old = np.empty((ordered, LANES), np.int32)
-    new = np.empty((ordered, LANES), np.int32)
-    seen = np.empty((ordered, LANES), np.int32)
-    drawn = np.zeros((ordered, LANES), np.int32)
-    peak = np.empty((ordered, LANES), np.int32)
-    state = np.empty(LANES, np.int32)
-    tally = np.empty((7, LANES), np.int32)
-    top, force, war, weeks = tally[0], tally[1], tally[2], tally[3]
-    last, joined, answered = tally[4], tally[5], tally[6]
+    words, state = np.empty((4, LANES), np.uint32), np.empty(LANES, np.int32)
+    old, new = np.empty((ordered, LANES), np.int32), np.empty((ordered, LANES), np.int32)
+    seen, drawn = np.empty((ordered, LANES), np.int32), np.empty((ordered, LANES), np.int32)
+    peak, tally = np.empty((ordered, LANES), np.int32), np.empty((7, LANES), np.int32)
     for block in range(draws * lanes_a_draw // LANES):
         draw = block * LANES // lanes_a_draw
         run = np.uint64(first_run + np.uint64(block * LANES))
-        highest = 0
         for pair in range(ordered):
-            highest = max(highest, start[pair])
             old[pair, :] = start[pair]
-            peak[pair, :] = 0
         for at in range(pairs.shape[0]):
             one, two = pairs[at, 0], pairs[at, 1]
             seen[one, :], seen[two, :] = min(start[two], 4), min(start[one], 4)
-        tally[:] = 0
-        force[:] = NEVER
-        war[:] = NEVER
-        rungs[draw, 0, highest] += LANES
+        peak[:], tally[:] = 0, 0
+        tally[1], tally[2] = NEVER, NEVER
+        rungs[draw, 0, max(start)] += LANES
         for step in range(1, steps + 1):
-            count, phase = np.uint32(step), min((step - 1) // phase_steps, decide.shape[1] - 1)
-            drawn[:] = 0
-            code = -1
-            for at in range(ties.shape[0]):
-                own, hostile, partner, alliance = ties[at, 0], ties[at, 1], ties[at, 2], ties[at, 3]
-                if ties[at, 4] != code:
-                    code = ties[at, 4]
-                    fill(run, count, np.uint32(code), seed_low, seed_high, words)
-                attacked = _draw_in(
-                    old[hostile], drawn[own], words[ties[at, 5]], entangle[draw, alliance]
-                )
-                if attacked:
-                    fill(run, count, np.uint32(code | JOINING), seed_low, seed_high, words)
-                    _join(
-                        old[hostile],
-                        old[partner],
-                        old[own],
-                        drawn[own],
-                        words[ties[at, 5]],
-                        join[draw, alliance],
-                    )
-                    code = -1
-            for at in range(pairs.shape[0]):
-                one, two = pairs[at, 0], pairs[at, 1]
-                slots = pairs[at, 2]
-                fill(run, count, np.uint32(slots), seed_low, seed_high, words)
-                _act(
-                    old[one],
-                    old[two],
-                    seen[one],
-                    drawn[one],
-                    words[0],
-                    words[1],
-                    perceive[draw, one],
-                    accident[draw, one],
-                    decide[draw, phase, one],
-                    state,
-                    new[one],
-                )
-                _act(
-                    old[two],
-                    old[one],
-                    seen[two],
-                    drawn[two],
-                    words[2],
-                    words[3],
-                    perceive[draw, two],
-                    accident[draw, two],
-                    decide[draw, phase, two],
-                    state,
-                    new[two],
-                )
-                if _settle(new[one], new[two], joined, answered):
-                    fill(run, count, np.uint32(slots | ENDING), seed_low, seed_high, words)
-                    _end_wars(
-                        old[one],
-                        new[one],
-                        new[two],
-                        seen[one],
-                        seen[two],
-                        words[0],
-                        ending[draw, at],
-                    )
+            week, phase = np.uint32(step), min((step - 1) // phase_steps, decide.shape[1] - 1)
+            _third_parties(
+                run, week, seed_low, seed_high, ties, old, drawn, entangle[draw], join[draw], words
+            )
+            _both_sides(
+                run, week, seed_low, seed_high, pairs, old, new, seen, drawn, perceive[draw],
+                accident[draw], decide[draw, phase], ending[draw], words, state, tally[5], tally[6],
+            )  # fmt: skip
             old, new = new, old
-            _tally(step, old, peak, top, force, war, weeks, last, rungs[draw, step])
-        for pair in range(ordered):
-            for lane in range(LANES):
-                peaks[draw, pair, peak[pair, lane]] += 1
-        base = block * LANES
-        for lane in range(LANES):
-            highest = 0
-            for pair in range(ordered):
-                highest = max(highest, peak[pair, lane])
-            records[0, base + lane] = highest
-            records[1, base + lane] = force[lane]
-            records[2, base + lane] = war[lane]
-            records[3, base + lane] = weeks[lane]
-            records[4, base + lane] = last[lane]
-            records[5, base + lane] = joined[lane] * 2 + answered[lane]
+            _tally(
+                step, old, peak, tally[0], tally[1], tally[2], tally[3], tally[4], rungs[draw, step]
+            )
+        _keep(block * LANES, peak, tally, records, peaks[draw])
