@@ -59,7 +59,7 @@ class FileOrFolder(click.File):
     "--folds",
     type=click.IntRange(min=2),
     metavar="N",
-    help="Fit anew per fold: for figures on rows the shipped scorer was fitted on.",
+    help="Fit the n-grams anew per fold: for rows the shipped scorers were fitted on.",
 )
 @click.option(
     "--from",
