@@ -16,6 +16,7 @@ COMMANDS: Final = {
     "ladder": "Show where each pair of actors stands on the escalation ladder.",
     "measures": "List measures that could lower risk; test them in a crisis simulation.",
     "settle": "Say what the parties around a table could accept, or what would have to move.",
+    "balance": "Show how an alliance's burdens, benefits and capabilities lie.",
     "outlook": "Say how likely escalation is, with interval, baseline, drivers and vintage.",
     "channel": "Host a channel, or be a party of one: notices, hotline, consultations.",
     "evaluate": "Score a labelled file, one JSON object a line; - reads standard input.",

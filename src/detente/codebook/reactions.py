@@ -142,3 +142,33 @@ def crisis_responses() -> tuple[CrisisResponseRow, ...]:
 def force_to_war() -> tuple[ForceToWarRow, ...]:
     """All rows of the table."""
     return load_table("force_to_war", ForceToWarRow)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyOddsRow:
+    """Odds of one reply against none within a week, by what came before.
+
+    Attributes:
+        parameter: Name of the parameter of the crisis simulation it speaks to.
+        profile: What came before the act.
+        sample: Which disputes.
+        low: 5 % point.
+        best: Median.
+        high: 95 % point.
+        source: The script that made it, and from what.
+        verified: How the row is backed.
+    """
+
+    parameter: str
+    profile: str
+    sample: str
+    low: float
+    best: float
+    high: float
+    source: str
+    verified: Verified
+
+
+def reply_odds_rows() -> tuple[ReplyOddsRow, ...]:
+    """All rows of the table."""
+    return load_table("reply_odds", ReplyOddsRow)

@@ -1,0 +1,1 @@
+"""Alliances: burdens and benefits, power, pledges, and where members differ. No single index."""
