@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from detente.ladder.actions import Judged, judge
@@ -15,6 +16,8 @@ from detente.model.incidents import FacetStatus, Incident
 from detente.model.statements import Mandate
 
 _SETTLED: Final = frozenset({FacetStatus.CORROBORATED, FacetStatus.ADMITTED})
+NOBODY: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
+"""No move without a target is tied to anybody."""
 _UNMARKED_NUMBERS: Final = frozenset({"exactly", "at least", "about"})
 
 
@@ -64,6 +67,7 @@ def deeds(
     *,
     parties: Parties,
     mandates: Mapping[str, Mandate],
+    adversaries: Mapping[str, tuple[str, ...]] = NOBODY,
 ) -> tuple[Deed, ...]:
     """Every incident once for each pair of author and target in it.
 
@@ -72,11 +76,15 @@ def deeds(
         events: Its events by id.
         parties: What is known of the sides.
         mandates: In whose name each statement was made, by statement id.
+        adversaries: Whom a move without a target may be directed at, by event id
+            (:mod:`detente.ladder.untargeted`).
     """
     return tuple(
         deed
         for incident in incidents
-        for deed in _of_incident(incident, _members(incident, events), parties, mandates)
+        for deed in _of_incident(
+            incident, _members(incident, events), parties, mandates, adversaries
+        )
     )
 
 
@@ -89,15 +97,19 @@ def _of_incident(
     members: Sequence[Event],
     parties: Parties,
     mandates: Mapping[str, Mandate],
+    adversaries: Mapping[str, tuple[str, ...]],
 ) -> Iterator[Deed]:
     found: dict[tuple[str, str], list[Event]] = {}
     for event in members:
-        for pair in pairs(event):
+        for pair in pairs(event) or _tied(event, adversaries):
             found.setdefault(pair, []).append(event)
     settled = _settled_authors(incident, members)
     for (author, target), between in found.items():
         judged = [
-            judge(event, author, target, parties=parties, mandate=_mandate(event, mandates))
+            _directed(
+                judge(event, author, target, parties=parties, mandate=_mandate(event, mandates)),
+                parties.name(target) if _tied(event, adversaries) else "",
+            )
             for event in between
         ]
         yield Deed(
@@ -109,6 +121,19 @@ def _of_incident(
             proxy=any(_through_third(event, author) for event in between),
             events=tuple(between),
         )
+
+
+def _tied(event: Event, adversaries: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
+    """Author and the one adversary of a move that names no target."""
+    against = adversaries.get(event.id, ())
+    return ((principals(event.actors)[0], against[0]),) if len(against) == 1 else ()
+
+
+def _directed(judged: Judged, adversary: str) -> Judged:
+    if not adversary:
+        return judged
+    why = f"{judged.reason}; it names no target, {adversary} is the one adversary its report names"
+    return replace(judged, reason=why)
 
 
 def _mandate(event: Event, mandates: Mapping[str, Mandate]) -> Mandate:

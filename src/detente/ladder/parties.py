@@ -105,12 +105,14 @@ def targets(event: Event) -> tuple[str, ...]:
     return (event.place.country,)
 
 
-def pairs(event: Event) -> Iterator[tuple[str, str]]:
+def pairs(event: Event) -> tuple[tuple[str, str], ...]:
     """Author and target of an event, side by side, each pair of two different sides."""
-    for author in principals(event.actors):
-        for target in targets(event):
-            if author != target:
-                yield author, target
+    return tuple(
+        (author, target)
+        for author in principals(event.actors)
+        for target in targets(event)
+        if author != target
+    )
 
 
 def _everybody(event: Event) -> Iterator[Actor]:

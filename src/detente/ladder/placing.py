@@ -13,6 +13,7 @@ from detente.ladder.arrows import movement
 from detente.ladder.deeds import Deed, deeds
 from detente.ladder.gauge import pressure
 from detente.ladder.parties import Parties, parties_of, principal_of
+from detente.ladder.untargeted import adversaries
 from detente.ladder.wars import NOT_JUDGED, WarFinding, find_war
 from detente.ladder.windows import MemberDeed, inside, rungs
 from detente.model.events import Event, Mark
@@ -64,7 +65,11 @@ def positions(
     parties = parties_of(events, members or {})
     mandates = {statement.id: statement.mandate for statement in statements}
     found = deeds(
-        incidents, {event.id: event for event in events}, parties=parties, mandates=mandates
+        incidents,
+        {event.id: event for event in events},
+        parties=parties,
+        mandates=mandates,
+        adversaries=adversaries(events, reports, parties),
     )
     days = tuple(day for incident in incidents if (day := incident.date.latest))
     printed = tuple(report.published for report in reports if report.published)

@@ -9,6 +9,7 @@ from typing import Final
 from detente.codebook.bargaining import gap_question
 from detente.codebook.happenings import happening
 from detente.model.demands import Demand, Gap, Opening
+from detente.model.events import EventType
 from detente.model.incidents import Facet, FacetStatus, Incident
 from detente.model.ladder import DyadPosition
 from detente.model.statements import Mandate, Statement
@@ -70,6 +71,9 @@ def _of_incident(incident: Incident) -> Iterator[Gap]:
     if incident.occurrence.status is FacetStatus.CLAIMED:
         yield _uncorroborated(incident, what)
     yield from _of_effect(incident, what)
+    if incident.type is EventType.MOBILIZE and incident.target.status is FacetStatus.UNKNOWN:
+        by = names(incident.authors) or "unnamed forces"
+        yield Gap(_ask("target", "unknown", what=what, by=by), about, "target")
     if not incident.date.known:
         yield Gap(_ask("date", "unknown", what=what), about, "date")
     if incident.place is None:
