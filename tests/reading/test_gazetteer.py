@@ -123,3 +123,10 @@ def test_between_two_terms_somebody_is_out_of_office() -> None:
 )
 def test_a_common_surname_needs_the_full_name(text: str, actors: list[str]) -> None:
     assert [ident for _, ident in found(text)] == actors
+
+
+def test_a_surname_after_anothers_given_name_is_not_the_president():
+    known = lexicon.load()
+    assert not any(m.holder for m in gazetteer.find("Michelle Obama spoke.", known))
+    assert any(m.holder for m in gazetteer.find("President Obama spoke.", known))
+    assert any(m.holder for m in gazetteer.find("For Obama that was new.", known))

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Final
 
+from detente.codebook.loader import load_table
+from detente.codebook.offices import HolderRow
 from detente.model.actors import Actor, ActorKind, Mention
 from detente.model.spans import Span
 from detente.reading.lexicon import Lexicon
@@ -106,15 +109,33 @@ def _rank(pair: tuple[int, Name], weights: Counter[str]) -> tuple[int, dt.date, 
 
 def _stands(text: str, words: Sequence[Word], match: Match[Name]) -> bool:
     """Whether an ambiguous name stands alone, and is no part of an unknown person's name."""
+    before = words[match.first - 1] if match.first else None
+    surname = all(name.short for name in match.values)
+    if surname and before is not None and _of_a_namesake(before, text, match):
+        return False
     if not all(name.ambiguous for name in match.values):
         return True
-    before = words[match.first - 1] if match.first else None
     after = words[match.last] if match.last < len(words) else None
     joined_before = before is not None and text[before.end : match.start] == " "
     joined_after = after is not None and text[match.end : after.start] == " "
     if joined_before and before is not None and _given_name(before, text):
         return False
     return not (joined_after and after is not None and after.text[:1].isupper())
+
+
+def _of_a_namesake(before: Word, text: str, match: Match[Name]) -> bool:
+    """Whether a surname follows a given name that none of its holders bears."""
+    own = {name.holder.split()[0] for name in match.values if name.holder}
+    joined = text[before.end : match.start] == " "
+    return joined and before.text in given_names() and before.text not in own
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """The given names of everybody on record, without those that are another's surname."""
+    people = [row.person.split() for row in load_table("office_holders", HolderRow)]
+    surnames = {words[-1] for words in people}
+    return frozenset(words[0] for words in people if len(words) > 1) - surnames
 
 
 def _given_name(word: Word, text: str) -> bool:
