@@ -31,8 +31,8 @@ def fatalities_text(
     form: str | None = None,
     seed: int = 2026,
     history: Path | None = None,
-    chart: Path | None = None,
     draws: Path | None = None,
+    pictures: Path | None = None,
 ) -> str:
     """The outlook on deaths in one country, as words, JSON or CSV.
 
@@ -41,16 +41,18 @@ def fatalities_text(
         form: ``json``, ``csv`` or None for words with a table.
         seed: Of the draws, if any are written.
         history: Parquet file of country-months to forecast from, instead of what is shipped.
-        chart: Where to write the picture (SVG).
         draws: Where to write 1,000 draws a month (Parquet).
+        pictures: Folder in which to write the picture, ``fatalities-CODE.svg``.
 
     Raises:
         InputError: If the country is not known or has no data.
         ModelFileError: If the shipped file is missing or damaged.
     """
     told = outlook_fatalities(country, seed=seed, history=history, draws=draws)
-    if chart is not None:
-        chart.write_text(fan_chart(told).svg, encoding="utf-8")
+    if pictures is not None:
+        pictures.mkdir(parents=True, exist_ok=True)
+        place = pictures / f"fatalities-{told.code}.svg"
+        place.write_text(fan_chart(told).svg, encoding="utf-8")
     if form == "json":
         return json_text(told)
     return csv_text(told) if form == "csv" else words(told)

@@ -21,9 +21,13 @@ from detente.render import svg
 from detente.render.tables import Chart, Table
 
 _LEFT, _RIGHT = 12.0, 97.0
-_TOP, _HEIGHT = 34.0, 240.0
+_TOP, _HEIGHT = 52.0, 240.0
 _TICKS: Final = (0, 1, 5, 25, 100, 1000, 10_000, 100_000)
 _RARE: Final = 0.01
+_STYLE: Final = (
+    ".fan text{font:12px sans-serif;fill:currentColor}.fan .grid{stroke:currentColor;"
+    "stroke-opacity:.2}.fan .fan-title{font-weight:600}"
+)
 
 
 def words(told: FatalityOutlook) -> str:
@@ -121,13 +125,15 @@ def fan_chart(told: FatalityOutlook) -> Chart:
     top = _highest(told)
     title = f"State-based deaths a month in {told.name}, from data up to {told.as_of}"
     marks = [
+        svg.element("style", _STYLE),
+        svg.label(title, _LEFT, 14, "fan-title"),
         *_scale(top),
         _band(told, 0, 4, top, 0.16),
         _band(told, 1, 3, top, 0.3),
         _median(told, top),
         *_benchmark(told, top),
         *_months(told),
-        svg.label("deaths a month (log scale)", _LEFT, _TOP - 16, "tick"),
+        svg.label("deaths a month (log scale)", _LEFT, _TOP - 14, "tick"),
     ]
     caption = (
         "Line: as many deaths or fewer are as likely as more. Dark band: the middle half; light "
