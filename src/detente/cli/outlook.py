@@ -43,41 +43,68 @@ def outlook() -> None:
 
 
 @outlook.command("pair")
-@click.argument("actors", nargs=-1, metavar="[A B | FILE]")
+@click.argument("actors", nargs=-1, metavar="[A B | WATCHLIST | READING.json]")
+@click.option("--as-of", type=int, metavar="YEAR",
+              help="Speak from the end of this year.  [default: latest year of the facts]")  # fmt: skip
 @click.option("--fatalities", metavar="COUNTRY", help="The intensity of a war under way instead.")
 @click.option("--history", type=click.Path(path_type=Path, dir_okay=False),
               metavar="COUNTRY_MONTH.parquet",
               help="With --fatalities: forecast from the end of this table of deaths.")  # fmt: skip
 @click.option("--draws", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.parquet",
               help="With --fatalities: write 1,000 draws a month.")  # fmt: skip
-@click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.svg",
-              help="Write the picture as well.")  # fmt: skip
-@click.option("--seed", type=int, default=2026, show_default=True, help="Seed of every draw.")
+@click.option("--seed", type=int, default=2026, show_default=True,
+              help="Seed of the draws of --fatalities.")  # fmt: skip
 @click.option("--json", "form", flag_value="json", help="Print JSON.")
 @click.option("--csv", "form", flag_value="csv", help="Print CSV with a header.")
-def of_pair(*, actors: tuple[str, ...], fatalities: str | None, history: Path | None,
-            draws: Path | None, chart: Path | None, seed: int,
-            form: str | None) -> None:  # fmt: skip
+@click.option("--svg", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+              help="Write the pictures, one file each.")  # fmt: skip
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.html",
+              help="Write one page with pictures and tables.")  # fmt: skip
+@click.pass_context
+def of_pair(
+    ctx: click.Context,
+    *,
+    actors: tuple[str, ...],
+    as_of: int | None,
+    fatalities: str | None,
+    history: Path | None,
+    draws: Path | None,
+    seed: int,
+    form: str | None,
+    svg: Path | None,
+    html: Path | None,
+) -> None:
     """Print the outlook of one pair, of a watchlist or of a reading (the default verb).
 
     \b
     Examples:
-      detente outlook --fatalities UKR                     1 to 14 months ahead, as shipped
+      detente outlook IND PAK
+      detente outlook PAK IND --as-of 2005        while outcomes were known
+      detente outlook READING.json --html out.html
+      detente outlook watchlist.txt --csv         two codes a line
+      detente outlook --fatalities UKR            deaths 1 to 14 months ahead, as shipped
       detente outlook --fatalities UKR --history MINE.parquet --draws OUT.parquet
+
+    Each probability is that of reaching a rung or a higher one within the horizon, with a 90 %
+    interval and the baseline (history and geography alone) beside it.
     """
     if fatalities is not None:
-        from detente.app.outlook_fatalities import fatalities_text  # noqa: PLC0415
+        from detente.cli.outlook_deaths import show_fatalities  # noqa: PLC0415
 
-        click.echo(
-            fatalities_text(
-                fatalities, form=form, seed=seed, history=history, chart=chart, draws=draws
-            ),
-            nl=False,
+        show_fatalities(
+            fatalities, form=form, seed=seed, history=history, draws=draws, svg=svg
         )
         return
     if history is not None or draws is not None:
         raise click.UsageError("--history and --draws go with --fatalities COUNTRY")
-    raise click.UsageError("give two actors, a watchlist or a READING.json")
+    from detente.cli.outlook_pairs import obtain, show  # noqa: PLC0415 - help stays quick
+
+    found, left_out = obtain(actors, as_of=as_of)
+    for one in left_out:
+        click.echo(f"left out: {one.pair}: {one.reason}", err=True)
+    show(found, form=form, svg=svg, html=html)
+    if not found:
+        ctx.exit(1)
 
 
 @outlook.command("panel")
@@ -97,3 +124,51 @@ def panel(*, folder: Path, output: Path, until: int | None) -> None:
     from detente.app.outlook_panel import make_panel  # noqa: PLC0415 - help stays quick
 
     make_panel(folder, output, until=until, tell=lambda words: click.echo(words, err=True))
+
+
+@outlook.command("data")
+@click.argument("tables", nargs=-1, metavar="[TABLE]...")
+@click.option("--cache", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+              help="Where originals are kept.  [default: the user's cache]")  # fmt: skip
+@click.option("--base", metavar="URL", help="Fetch from a mirror instead of the publishers.")
+@click.option("--again", is_flag=True, help="Fetch even what lies in the cache.")
+@click.pass_context
+def data(
+    ctx: click.Context,
+    *,
+    tables: tuple[str, ...],
+    cache: Path | None,
+    base: str | None,
+    again: bool,
+) -> None:
+    """Download the originals from their publishers, with licence and citation.
+
+    \b
+    Examples:
+      detente outlook data                        everything that has an address
+      detente outlook data disputes participants  some tables
+      detente outlook panel FOLDER -o panel.parquet
+
+    A download that broke off goes on where it stopped. No publisher gives checksums: the first
+    download is trusted, its SHA-256 written down, and every later one held against it.
+    """
+    from detente.app.outlook_data import default_cache, originals  # noqa: PLC0415
+
+    folder = cache or default_cache()
+    missed = 0
+    for one in originals(folder, base=base, tables=tables, again=again):
+        click.echo(f"{one.source.table}: {one.source.title}")
+        if one.fetched is None:
+            missed += 1
+            click.echo(f"  not fetched: {one.problem}", err=True)
+        else:
+            how = "fetched" if one.fetched.fetched else "in the cache"
+            trust = "trusted on first use" if one.fetched.first else "as at first"
+            click.echo(f"  {how}: {one.fetched.path} ({one.fetched.size:,} bytes)")
+            click.echo(f"  SHA-256 {one.fetched.sha256} ({trust})")
+        recalled = " (address recalled, not checked)" if one.recalled and one.url else ""
+        click.echo(f"  from {one.url or 'no single file'}{recalled}")
+        click.echo(f"  licence: {one.source.licence}\n  cite: {one.source.citation}")
+    click.echo(f"Originals lie in {folder}", err=True)
+    if missed:
+        ctx.exit(1)

@@ -7,9 +7,12 @@
     │   ├── UnreadableReport  a file or line that cannot be read as a report
     │   ├── EmptyInput        nothing to read was found
     │   └── TableError        a user's CSV or TOML has a wrong field
+    ├── Confidential          something computed with sealed fields would leave the room
+    ├── SealError             a sealed file cannot be opened
     ├── CodebookError         a row of the shipped knowledge is wrong
     ├── ModelFileError        a shipped model or coefficient file is missing or damaged
     ├── MissingExtra          an optional library is not installed
+    ├── DownloadError         an original cannot be fetched, or is not what it was
     └── ChannelError          the channel cannot do, or does not believe, something
         ├── ProofError        a proof does not show what it should
         ├── NoteError         a signed note is malformed or not signed by a known key
@@ -21,6 +24,8 @@ Each message says what was wrong, where (file, line, field) and what to do.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class DetenteError(Exception):
@@ -56,6 +61,20 @@ class TableError(InputError):
         self.field = field
 
 
+class Confidential(DetenteError):
+    """Something computed with sealed fields would leave the room."""
+
+    def __init__(self, where: str, fields: Sequence[str]) -> None:
+        super().__init__(
+            f"refused: {where} would carry what was computed with sealed fields "
+            f"({', '.join(fields)}) out of the room; leave out --sealed, or read it on the terminal"
+        )
+
+
+class SealError(DetenteError):
+    """A sealed file is missing, damaged, or the passphrase is another."""
+
+
 class CodebookError(DetenteError):
     """A row of the shipped knowledge is wrong: a defect of Détente, not of the input."""
 
@@ -70,6 +89,10 @@ class MissingExtra(DetenteError):
     def __init__(self, purpose: str, extra: str) -> None:
         super().__init__(f"{purpose} needs an optional part: pip install 'detente[{extra}]'")
         self.extra = extra
+
+
+class DownloadError(DetenteError):
+    """A publisher's original cannot be fetched, or is not what it was at first."""
 
 
 class ChannelError(DetenteError):

@@ -134,6 +134,7 @@ class Outlook:
         scenarios: One from structure, or two from reports: corroborated, then claimed.
         drivers: Groups of inputs, the strongest first.
         fared: How forecasts of this size fared, by rung.
+        record: How all forecasts fared, by rung and size.
         past: Year and rung of the last ten years with outcomes.
         facts: What is known of the pair, with years.
         both_nuclear: Whether both hold nuclear weapons by any row at hand, recalled ones included.
@@ -149,6 +150,7 @@ class Outlook:
     scenarios: tuple[Scenario, ...]
     drivers: tuple[Driver, ...]
     fared: tuple[Fared, ...]
+    record: tuple[Fared, ...]
     past: tuple[tuple[int, Rung], ...]
     facts: tuple[PairFact, ...]
     both_nuclear: bool

@@ -53,15 +53,19 @@ class EscalationModel:
 
     def log_odds(self, inputs: Inputs) -> Floats:
         """Log-odds of each step given the step before, shape (rows, 4)."""
+        return self.mixed(inputs, self.trees.log_odds(inputs))
+
+    def mixed(self, inputs: Inputs, of_trees: Floats) -> Floats:
+        """The same with the trees' log-odds at hand, for models that share their trees."""
         parts = (
             self.plain.log_odds(baseline_terms(inputs)),
             self.full.log_odds(full_terms(inputs)),
-            self.trees.log_odds(inputs),
+            of_trees,
         )
-        mixed: Floats = np.zeros((len(inputs), 4))
+        answer: Floats = np.zeros((len(inputs), 4))
         for share, part in zip(SHARES, parts, strict=True):
-            mixed += share * part
-        return mixed
+            answer += share * part
+        return answer
 
     def probabilities(self, inputs: Inputs) -> Floats:
         """Probabilities of rungs 1 to 5 in the year that follows, shape (rows, 5)."""

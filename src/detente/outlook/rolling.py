@@ -202,12 +202,12 @@ class _Carried:
             at = INPUTS.index(name)
             fresh = ~np.repeat(here, count)
             values[:, at] = np.where(
-                fresh, _NEW.get(name, np.nan), self.paths.inputs.values[rows, at]
+                fresh, NEW.get(name, np.nan), self.paths.inputs.values[rows, at]
             )
         return averaged(self.make(Inputs(values)), count=count)
 
 
-_NEW: Final = dict.fromkeys(GROUPS["history"], 0.0) | {
+NEW: Final = dict.fromkeys(GROUPS["history"], 0.0) | {
     "last_rung": 1.0, "rung_two_back": 1.0, "highest_rung_10": 1.0,
 }  # fmt: skip
 """History of a pair that was not there, or not relevant, when outcomes ended."""

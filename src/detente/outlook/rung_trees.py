@@ -49,7 +49,7 @@ class Trees:
     constant: float
     roots: NDArray[np.int32]
     column: NDArray[np.int16]
-    threshold: NDArray[np.float32]
+    threshold: NDArray[np.float64]
     unknown_left: NDArray[np.bool_]
     left: NDArray[np.int32]
     right: NDArray[np.int32]
@@ -127,14 +127,15 @@ def _boosted(
         monotonic_cst=[rises.get(name, 0) for name in INPUTS],
         random_state=0,
     )
-    model.fit(values, taken, sample_weight=times)
+    never = np.isnan(values).all(axis=0)  # no tree asks about a constant
+    model.fit(np.where(never, 0.0, values), taken, sample_weight=times)
     return _plain(model)
 
 
 def _constant(log_odds: float) -> Trees:
     whole, small = np.zeros(1, np.int32), np.zeros(1, np.int16)
-    real = np.zeros(1, np.float32)
-    return Trees(float(log_odds), whole, small, real, np.zeros(1, np.bool_), whole, whole, real, 0)
+    edge, leaf = np.zeros(1), np.zeros(1, np.float32)
+    return Trees(float(log_odds), whole, small, edge, np.zeros(1, np.bool_), whole, whole, leaf, 0)
 
 
 def _plain(model: Any) -> Trees:
@@ -149,7 +150,7 @@ def _plain(model: Any) -> Trees:
         constant=float(np.ravel(model._baseline_prediction)[0]),  # noqa: SLF001
         roots=roots,
         column=nodes["feature_idx"].astype(np.int16),
-        threshold=nodes["num_threshold"].astype(np.float32),
+        threshold=nodes["num_threshold"].astype(np.float64),
         unknown_left=nodes["missing_go_to_left"].astype(bool),
         left=np.where(leaf, own, nodes["left"] + shift).astype(np.int32),
         right=np.where(leaf, own, nodes["right"] + shift).astype(np.int32),

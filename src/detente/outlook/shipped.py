@@ -53,8 +53,9 @@ class Shipped:
         last_years: Last year of data by table.
         vintages: By state of knowledge, the oldest first.
         exponents: Spread of a year's risk over its months.
-        widening: Shape (gaps, 4 rungs, 2): how far, in log-odds, an up-to-date estimate lies below
-            and above one with history that old: 5th and 95th percentile over pairs.
+        widening: Shape (2, gaps, 4 rungs, 2): how far, in log-odds, an up-to-date estimate lies
+            below and above one with history that old, 5th and 95th percentile over pairs; first
+            with nothing known since, then with the rung of the latest year known.
         fared: Shape (groups, 8): rung, lowest, highest, mean forecast, frequency, low, high, rows.
         typical: Median inputs of politically relevant pairs.
     """
@@ -110,9 +111,14 @@ def _packed_vintage(mark: str, vintage: Vintage) -> dict[str, NDArray[Any]]:
 def _fields(mark: str, thing: Any) -> dict[str, NDArray[Any]]:
     values = {f"{mark}{each.name}": np.asarray(getattr(thing, each.name)) for each in fields(thing)}
     return {
-        name: value.astype(np.float32) if value.dtype == np.float64 and value.ndim else value
+        name: value.astype(np.float32) if _roundable(name, value) else value
         for name, value in values.items()
     }
+
+
+def _roundable(name: str, value: NDArray[Any]) -> bool:
+    """Weights may lose digits; a threshold halfway between two values may not."""
+    return value.dtype == np.float64 and value.ndim > 0 and not name.endswith("threshold")
 
 
 @cache
