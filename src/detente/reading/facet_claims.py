@@ -14,7 +14,6 @@ from detente.reading.independence import Parties
 from detente.reading.relations_of_sides import camp_of
 from detente.reading.witnesses import Witness
 
-_HURT_KINDS = frozenset({"killed", "wounded", "missing", "casualties"})
 _ABOUT = 0.2
 """A number given as "about" is read as this share more or less."""
 
@@ -114,14 +113,21 @@ def effect_claims(accounts: Iterable[Account], parties: Parties) -> list[Told]:
 
 
 def _by_kind(event: Event) -> Iterator[tuple[Magnitude, ...]]:
-    """Magnitudes that tell an effect, kind by kind; who acts is no effect of the act."""
-    acting = [each.span for each in event.actors if each.span]
+    """Magnitudes that tell an effect, kind by kind."""
     told: dict[str, list[Magnitude]] = {}
-    for one in event.magnitudes:
-        hurt = one.kind in _HURT_KINDS
-        if one.kind in effect_words() and (hurt or not any(s.overlaps(one.span) for s in acting)):
+    for one in told_magnitudes(event):
+        if one.kind in effect_words():
             told.setdefault(one.kind, []).append(one)
     yield from (tuple(found) for found in told.values())
+
+
+def told_magnitudes(event: Event) -> Iterator[Magnitude]:
+    """Numbers of an event, less those that count who acts: "two vessels collided"."""
+    acting = [each.span for each in event.actors if each.span]
+    for one in event.magnitudes:
+        counts_actor = one.kind == "vehicles" and any(s.overlaps(one.span) for s in acting)
+        if not counts_actor:
+            yield one
 
 
 def hearsay(account: Account, blamed: str, key: frozenset[str]) -> Told:

@@ -14,7 +14,7 @@ from typing import Final
 from detente.codebook.happenings import Happening, happening, happening_of
 from detente.model.actors import Actor, ActorKind
 from detente.model.dates import OPEN, DateRange
-from detente.model.events import Event, EventType, Magnitude, Mark, Participant, Place
+from detente.model.events import Event, EventType, Mark, Participant, Place
 from detente.model.incidents import Facet, FacetKind, Incident
 from detente.model.reports import Report
 from detente.model.statements import Mandate, Statement
@@ -29,6 +29,7 @@ from detente.reading.facet_claims import (
     target_claims,
 )
 from detente.reading.facet_status import judge, one_sided
+from detente.reading.incident_magnitudes import merged_magnitudes
 from detente.reading.incident_matching import (
     IN_OWN_NAME,
     Features,
@@ -276,7 +277,7 @@ def _incident(name: str, pile: _Pile, batch: Batch, sides: Sides) -> Incident:
         author=facets[1],
         target=facets[2],
         effect=facets[3],
-        magnitudes=_magnitudes([*events, *(account.event for account in pile.tolls)]),
+        magnitudes=merged_magnitudes([*events, *(account.event for account in pile.tolls)]),
         events=tuple(event.id for event in events),
         summary=summarise(
             kind,
@@ -369,12 +370,3 @@ def _place(events: Sequence[Event]) -> Place | None:
     named = [event.place for event in events if event.place]
     plain = [place for place in named if not place.contested]
     return next(iter([*plain, *named]), None)
-
-
-def _magnitudes(events: Sequence[Event]) -> tuple[Magnitude, ...]:
-    once: dict[tuple[object, ...], Magnitude] = {}
-    for event in events:
-        for m in event.magnitudes:
-            words = m.name.lower() or (m.text.lower() if m.value is None else "")
-            once.setdefault((m.kind, m.value, m.bound, words), m)
-    return tuple(once.values())

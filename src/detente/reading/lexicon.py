@@ -13,6 +13,7 @@ from detente.codebook.loader import load_table
 from detente.codebook.offices import RoleRow
 from detente.codebook.organisations import MembershipRow
 from detente.codebook.outlets import OutletRow
+from detente.codebook.sectors import in_words
 from detente.codebook.states import PlaceRow, StateRow
 from detente.model.actors import Actor, ActorKind
 from detente.reading import custom_actors, known_actors, script_names
@@ -164,7 +165,7 @@ def _role_spellings() -> Iterator[tuple[str, RoleRow]]:
 def unknown_actor(country: str, sector: str, *, lexicon: Lexicon, official: bool) -> Actor:
     """The actor that a state or organisation with a sector makes, such as ``IRN.MIL``."""
     owner = lexicon.actor(country)
-    name = f"{owner.name if owner else country} ({sector})" if sector else country
+    name = in_words(sector, owner.name if owner else country) if sector else country
     return Actor(
         id=f"{country}.{sector}" if country else sector,
         name=name if country else sector,

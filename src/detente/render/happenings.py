@@ -28,7 +28,7 @@ _GROUP_OF: Final = {
     FacetStatus.CONTESTED: "contested",
     FacetStatus.DENIED: "contested",
 }
-_HARM: Final = ("killed", "wounded", "casualties")
+_HARM: Final = ("killed", "wounded", "missing", "casualties")
 _FIRST: Final = dt.date.min
 
 
@@ -96,7 +96,7 @@ def place_words(index: Index, place: Place | None) -> str:
 
 def magnitude_words(item: Magnitude) -> str:
     """How much or which, as written."""
-    if item.kind == "weapons" and item.name:
+    if item.kind == "weapons" and item.name and item.value is None:
         return item.name
     words = " ".join(item.text.split())
     unsaid = item.kind in _HARM and item.kind not in words

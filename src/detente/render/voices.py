@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from detente.model.actors import ActorKind
 from detente.model.incidents import Access, Claim, Facet, FacetKind, FacetStatus, Stake
 from detente.model.statements import Mandate, Speaker, SpeakerRole, Statement
 from detente.render.index import Index, unique
@@ -23,6 +24,10 @@ MANDATE_WORDS: Final = {
 }
 """How a mandate is put; the principal's name goes into the braces."""
 
+_LAND: Final = 4
+"""The shortest root by which a people and its land are told to be one."""
+_PEOPLE: Final = frozenset({"n", "an", "ian", "ean", "ese", "ish", "i", "ia", "a", "ic"})
+"""Endings that make a land's name that of its people, and such names themselves."""
 _SMALL: Final = frozenset({"", "of", "the", "a", "an", "for", "to"})
 _POINTERS: Final = frozenset({"he", "she", "it", "they", "who", "him", "her", "them"})
 _POINTER_STARTS: Final = frozenset({"the", "a", "an", "his", "her", "its", "their", "this", "that"})
@@ -39,7 +44,8 @@ def speaker_name(speaker: Speaker) -> str:
     first = written.casefold().split(" ")[0] if written else ""
     if not written or first in _POINTERS | _POINTER_STARTS or _same(written, speaker.actor.name):
         return capital(_described(speaker.actor.name, speaker.function))
-    known = _apart(written, (speaker.function, speaker.actor.name))
+    sector = speaker.actor.kind is ActorKind.SECTOR
+    known = _apart(written, (speaker.function, "" if sector else speaker.actor.name))
     return f"{written} ({', '.join(known)})" if known else written
 
 
@@ -65,10 +71,22 @@ def _apart(name: str, descriptions: Iterable[str]) -> list[str]:
     """The descriptions that say something not said before."""
     said, apart = _stems(name), []
     for description in (part for whole in descriptions for part in whole.split(", ")):
-        if not _stems(description) <= said:
+        fresh = {stem for stem in _stems(description) if not _is_said(stem, said)}
+        if fresh:
             apart.append(description)
             said |= _stems(description)
     return apart
+
+
+def _is_said(stem: str, said: Iterable[str]) -> bool:
+    """Whether a word was said, as it is or as the name of a people: "Belmaran", "Belmar"."""
+    return any(stem == other or _same_land(stem, other) for other in said)
+
+
+def _same_land(a: str, b: str) -> bool:
+    short, long = sorted((a, b), key=len)
+    root = short.rstrip("aeiouy")
+    return len(root) >= _LAND and long.startswith(root) and long[len(root) :] in _PEOPLE
 
 
 def _stems(text: str) -> set[str]:
@@ -153,7 +171,15 @@ def _claims_voice(index: Index, claims: Sequence[Claim], *, own_words: bool) -> 
 def _claimant(index: Index, claim: Claim, statement: Statement | None) -> str:
     if claim.speaker is None and statement is not None:
         return _unresolved(index, claim, statement)
+    if claim.speaker and claim.speaker.kind is ActorKind.SECTOR and _names_itself(claim):
+        return index.neutral(claim.speaker_name)
     return index.neutral(claim.speaker.name if claim.speaker else claim.speaker_name)
+
+
+def _names_itself(claim: Claim) -> bool:
+    """Whether the speaker's own words say who it is better than its sector."""
+    words = claim.speaker_name.casefold().split()
+    return len(words) > 1 and words[0] not in _POINTERS | _POINTER_STARTS
 
 
 def _unresolved(index: Index, claim: Claim, statement: Statement) -> str:
