@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from detente.adapters.settlement_toml import parse_table, rank_weights, read_table
 from detente.model.errors import TableError
+from detente.model.settlement import Combination
 from detente.settlement.assessment import assess
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "settlement" / "harbour.toml"
@@ -89,10 +91,17 @@ def test_constraints_and_combinations_count():
 
 
 def test_constraints_that_leave_nothing_are_said():
-    never = '\n[[constraint]]\nnever = { troops = ["leave", "stay"] }\n'
-    done = assess(parse_table(table(more=never)))
+    never = Combination({"troops": ("leave", "stay")})
+    done = assess(replace(parse_table(table()), constraints=(never,)))
     assert (done.zone, done.moves) == (False, ())
     assert "constraints leave no package" in done.notes[0]
+
+
+def test_a_constraint_that_contradicts_itself_is_named_with_its_line():
+    never = '\n[[constraint]]\nnever = { troops = ["leave", "stay"] }\n'
+    with pytest.raises(TableError, match="contradict") as raised:
+        parse_table(table(more=never), file="t.toml")
+    assert (raised.value.line, raised.value.field) == (34, "constraint.never")
 
 
 @given(st.integers(0, 70), st.integers(0, 70))

@@ -1,11 +1,14 @@
-"""What the parties could accept: from a table on disk to its assessment."""
+"""What the parties around a table could accept: from a table on disk to its assessment."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from detente.adapters.sealed_table import read_sealed, sealed_path
 from detente.adapters.settlement_toml import read_table
 from detente.model.errors import EmptyInput, InputError
 from detente.model.serialise import to_plain
@@ -21,24 +24,57 @@ SCHEMA = "detente-settlement/1"
 Tell = Callable[[str], None]
 
 
-def settle(path: Path, *, tell: Tell | None = None, seconds: float | None = None) -> Assessment:
+def load_table(path: Path, *, passphrase: str | None = None) -> BargainingTable:
+    """Read a table; with a passphrase, its sealed fields too.
+
+    Args:
+        path: A TOML table.
+        passphrase: Opens ``TABLE.sealed`` beside it; None leaves it closed.
+
+    Raises:
+        InputError: If the file cannot be read.
+        TableError: If something in it cannot be used; file, line and key are named.
+        SealError: If the sealed file does not open.
+    """
+    sealed = None if passphrase is None else read_sealed(sealed_path(path), passphrase)
+    try:
+        return read_table(path, sealed=sealed)
+    except OSError as problem:
+        raise InputError(f"{path}: {problem.strerror}; give a TOML table") from problem
+    except UnicodeDecodeError as problem:
+        raise InputError(f"{path}: not UTF-8 text; give a TOML table") from problem
+
+
+def settle(
+    path: Path,
+    *,
+    tell: Tell | None = None,
+    seconds: float | None = None,
+    passphrase: str | None = None,
+) -> Assessment:
     """Assess the table in a file.
 
     Args:
         path: A TOML table.
         tell: Given a sentence before a search that can take long.
         seconds: Time after which a long search ends with what it found.
+        passphrase: Opens the sealed fields; None leaves them closed.
 
     Raises:
         InputError: If the file cannot be read.
         TableError: If something in it cannot be used; file, line and key are named.
+        SealError: If the sealed file does not open.
     """
-    try:
-        table = read_table(path)
-    except OSError as problem:
-        raise InputError(f"{path}: {problem.strerror}; give a TOML table") from problem
-    _warn(table, tell)
-    return assess(table, seconds=seconds)
+    return settle_table(load_table(path, passphrase=passphrase), tell=tell, seconds=seconds)
+
+
+def settle_table(
+    table: BargainingTable, *, tell: Tell | None = None, seconds: float | None = None
+) -> Assessment:
+    """Assess a table; Ctrl-C ends a long search with the best found so far."""
+    warn(table, tell)
+    with stopped_by_hand(tell) as stop:
+        return assess(table, seconds=seconds, stop=stop)
 
 
 def draft_table(reading: str) -> str:
@@ -58,15 +94,44 @@ def draft_table(reading: str) -> str:
     return draft_toml(drafted)
 
 
-def _warn(table: BargainingTable, tell: Tell | None) -> None:
+def warn(table: BargainingTable, tell: Tell | None) -> None:
+    """Say so before a search that can take long."""
     problem = problem_of(table)
     if tell is not None and takes_long(problem):
         tell(
             f"{outcomes(problem):.2g} packages with interdependent issues: this can take minutes; "
-            "--seconds stops it with the best found so far"
+            "Ctrl-C or --seconds stops it with the best found so far"
         )
 
 
+@contextmanager
+def stopped_by_hand(tell: Tell | None) -> Iterator[Callable[[], bool]]:
+    """Turn the first Ctrl-C into a wish to stop; the second one stops at once."""
+    import signal  # noqa: PLC0415 - only needed while a search runs
+
+    wished = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield wished.is_set
+        return
+
+    def stop(*_: object) -> None:
+        if wished.is_set():
+            raise KeyboardInterrupt
+        wished.set()
+        if tell is not None:
+            tell("stopping after this step with the best found so far; Ctrl-C again stops at once")
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield wished.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def as_record(assessment: Assessment) -> dict[str, Any]:
-    """The assessment as one JSON object."""
+    """The assessment as one JSON object.
+
+    Raises:
+        Confidential: If the table was read with sealed fields.
+    """
     return {"schema": SCHEMA, **to_plain(assessment)}

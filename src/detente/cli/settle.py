@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.settle_confidence import on_screen, opened, seal, sealed_option, unseal
+
 if TYPE_CHECKING:
     from detente.model.settlement import Assessment
     from detente.render.tables import Table
@@ -44,23 +46,35 @@ def settle() -> None:
       detente settle TABLE.toml --csv > frontier.csv
       detente settle TABLE.toml --chart frontier.svg
       detente settle draft READING.json > TABLE.toml
+      detente settle seal TABLE.toml --set ald.walk_away
+      detente settle TABLE.toml --sealed
     """
 
 
+settle.add_command(seal)
+settle.add_command(unseal)
+
+
 @settle.command("table")
-@click.argument("table", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("table", type=click.Path(path_type=Path))
 @click.option("--json", "form", flag_value="json", help="Print one JSON object.")
 @click.option("--csv", "form", flag_value="csv", help="Print the frontier as CSV with a header.")
 @click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.svg",
               help="Write the picture of the frontier.")  # fmt: skip
 @click.option("--seconds", type=click.FloatRange(min=0), metavar="N",
               help="Stop a long search after this time, with the best found so far.")  # fmt: skip
-def of_table(*, table: Path, form: str | None, chart: Path | None, seconds: float | None) -> None:
+@sealed_option
+def of_table(
+    *, table: Path, form: str | None, chart: Path | None, seconds: float | None, sealed: bool
+) -> None:
     """Assess TABLE.toml: zone, frontier, solutions, or what must move (the default verb)."""
-    from detente.app.settle import as_record  # noqa: PLC0415 - help stays quick
-    from detente.app.settle import settle as run  # noqa: PLC0415
+    from detente.app.settle import as_record, settle_table  # noqa: PLC0415 - help stays quick
 
-    done = run(table, tell=lambda words: click.echo(words, err=True), seconds=seconds)
+    read = opened(table, sealed=sealed)
+    if form or chart:
+        read.refuse("--" + (form or "chart"))
+    on_screen(read)
+    done = settle_table(read, tell=lambda words: click.echo(words, err=True), seconds=seconds)
     if chart is not None:
         from detente.render.settlement import frontier_chart  # noqa: PLC0415
 

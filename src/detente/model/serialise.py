@@ -11,6 +11,8 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
+from detente.model.errors import Confidential
+
 _T = TypeVar("_T")
 _SCALARS = frozenset({str, int, float, bool})
 
@@ -19,12 +21,17 @@ def to_plain(value: Any) -> Any:
     """Turn a model object into dicts, lists, strings and numbers.
 
     Dataclasses become dicts in field order, enums their values, days ISO 8601 strings.
+
+    Raises:
+        Confidential: If an object marked ``confidential`` is in it.
     """
     if value is None or type(value) in _SCALARS:
         return value
     if isinstance(value, Enum):
         return value.value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        if sealed := getattr(value, "confidential", ()):
+            raise Confidential("a record", sealed)
         return {f.name: to_plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, dt.date):
         return value.isoformat()

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from detente.model.errors import Confidential
+
 
 class IssueKind(StrEnum):
     """How the options of an issue relate to each other."""
@@ -44,6 +46,23 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class Payment:
+    """A side payment: worth that one party hands another, beside the weights of the issues.
+
+    Attributes:
+        payer: Key of the party that pays.
+        receiver: Key of the party that is paid.
+        cost: Worth lost by the payer for each unit paid.
+        worth: Worth gained by the receiver for each unit paid.
+    """
+
+    payer: str
+    receiver: str
+    cost: float
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """Something to be settled.
 
@@ -53,6 +72,10 @@ class Issue:
         kind: How the options relate.
         options: What can be chosen; numbers written out for integer and continuous issues.
         division: Whether the issue divides something among the parties.
+        today: The option that holds today; empty if nobody said.
+        verified_by: Measure or channel rule that verifies what is agreed; empty if none is named.
+        detection: Chance that a breach is detected; None if nobody judged it.
+        payment: Who pays whom, if the issue is a side payment; its options are amounts.
     """
 
     key: str
@@ -60,6 +83,10 @@ class Issue:
     kind: IssueKind
     options: tuple[str, ...]
     division: bool = False
+    today: str = ""
+    verified_by: str = ""
+    detection: Range | None = None
+    payment: Payment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +99,8 @@ class Interest:
         inferred_by: Who inferred the interest, and from what.
         position: The option demanded in public; empty if none is known.
         red_lines: Options the party says it never accepts.
+        rank: Place in the party's ranking of issues; 0 where the weight was given as a number.
+        ranked: Whether the values came from a ranking of options, best to worst.
     """
 
     weight: Range
@@ -79,6 +108,8 @@ class Interest:
     inferred_by: str = ""
     position: str = ""
     red_lines: tuple[str, ...] = ()
+    rank: int = 0
+    ranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +124,9 @@ class Party:
         interests: By issue key.
         entitlement: Share due under the proportional solution; any positive scale.
         member_of: The coalition it belongs to and can leave; empty if none.
+        breaks_away: Worth below which it leaves its coalition; None if nobody judged it.
+        strength: What it brings into its coalition; any positive scale.
+        loss_if_caught: Worth lost when a breach is detected, beside what the settlement is worth.
     """
 
     key: str
@@ -102,6 +136,41 @@ class Party:
     without_agreement: str = ""
     entitlement: float = 1.0
     member_of: str = ""
+    breaks_away: Range | None = None
+    strength: float = 1.0
+    loss_if_caught: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Coalition:
+    """Parties that act together until members break away.
+
+    Attributes:
+        key: Short name, as in ``member_of``.
+        name: Name as shown.
+        needs: Share of its members' strength that it needs to hold, 0 to 1.
+    """
+
+    key: str
+    name: str
+    needs: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ratifier:
+    """A body at home whose consent a party needs.
+
+    Attributes:
+        party: Key of the party.
+        body: Name as shown.
+        accepts_from: Least worth to the party at which the body consents, as judged.
+        source: Who judged it, and from what.
+    """
+
+    party: str
+    body: str
+    accepts_from: Range
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +200,10 @@ class BargainingTable:
         parties: In the order of the file.
         together: Combinations that add or take worth.
         constraints: Combinations that no package may have.
+        coalitions: Named coalitions of members.
+        ratifiers: Bodies that must consent at home.
+        confidential: Names of the sealed fields it was read with; anything computed from such a
+            table carries the mark.
     """
 
     title: str
@@ -138,6 +211,23 @@ class BargainingTable:
     parties: tuple[Party, ...]
     together: tuple[Combination, ...] = ()
     constraints: tuple[Combination, ...] = ()
+    coalitions: tuple[Coalition, ...] = ()
+    ratifiers: tuple[Ratifier, ...] = ()
+    confidential: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Name the table and never its numbers, so that no log holds a confidence."""
+        mark = ", confidential" if self.confidential else ""
+        return f"<BargainingTable {self.title!r}{mark}>"
+
+    def refuse(self, where: str) -> None:
+        """Stop what would carry a confidence out of the room.
+
+        Raises:
+            Confidential: If the table was read with sealed fields.
+        """
+        if self.confidential:
+            raise Confidential(where, self.confidential)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +304,10 @@ class Assessment:
     moves: tuple[Move, ...] = ()
     complete: bool = True
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        """Name the table and never its numbers, so that no log holds a confidence."""
+        return f"<Assessment of {self.table!r}: {len(self.frontier)} packages>"
 
     def picked(self, concept: str) -> Package | None:
         """The package a solution concept picks, if there is a zone."""

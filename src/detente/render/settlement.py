@@ -73,7 +73,12 @@ def moves_table(assessment: Assessment) -> Table:
 
 
 def frontier_chart(assessment: Assessment) -> Chart:
-    """Two parties: worth against worth; more: one axis a party. Walk-aways are dashed."""
+    """Two parties: worth against worth; more: one axis a party. Walk-aways are dashed.
+
+    Raises:
+        Confidential: If the table was read with sealed fields.
+    """
+    assessment.table.refuse("a picture")
     inside = _plane(assessment) if len(assessment.table.parties) == 2 else _axes(assessment)
     caption = "Packages on the edge of the zone, the picked ones filled; dashed: walk-aways"
     svg = picture(caption, _TOP + _HEIGHT + 32, *inside, kind="settlement")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
-from detente.model.settlement import BargainingTable, Combination, Interest, Party, Range
+from detente.model.settlement import BargainingTable, Combination, Interest, Party, Payment, Range
 from detente.settlement.problem import Forbidden, Interaction, Problem, Values
 
 Reading = Callable[[Range], float]
@@ -66,8 +66,16 @@ def _column(table: BargainingTable, party: Party, read: Reading) -> Mapping[str,
     total = sum(read(one.weight) for one in party.interests.values())
     return {
         issue.key: _worths(party.interests.get(issue.key), total, len(issue.options), read)
+        if issue.payment is None
+        else _paid(issue.payment, party, issue.options)
         for issue in table.issues
     }
+
+
+def _paid(payment: Payment, party: Party, options: Sequence[str]) -> Values:
+    """A side payment counts beside the weights: it is measured in worth itself."""
+    each = {payment.payer: -payment.cost, payment.receiver: payment.worth}.get(party.key, 0.0)
+    return each * np.array([float(option) for option in options])
 
 
 def _worths(interest: Interest | None, total: float, options: int, read: Reading) -> Values:
