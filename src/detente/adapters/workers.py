@@ -34,9 +34,11 @@ class Cluster:
 
     Attributes:
         address: Of its scheduler, as in tcp://10.0.0.1:8786.
+        timeout: How long to wait for it.
     """
 
     address: str
+    timeout: str = "10s"
 
     def map(self, work: Callable[[Any], Any], pieces: Sequence[Any]) -> Iterator[Any]:
         """Results in the order of the pieces.
@@ -50,7 +52,7 @@ class Cluster:
         except ImportError as missing:
             raise MissingExtra("a cluster", "cluster") from missing
         try:
-            client = Client(self.address, timeout="10s")
+            client = Client(self.address, timeout=self.timeout)
         except (OSError, ValueError) as problem:
             raise InputError(
                 f"no cluster at {self.address}: {problem}; start one with "
