@@ -36,7 +36,7 @@ class CountryMonths:
     @property
     def last(self) -> int:
         """Number of the last month in the table."""
-        return self.first + self.deaths.shape[1] - 1
+        return self.first + int(self.deaths.shape[1]) - 1
 
     @property
     def last_known(self) -> int:

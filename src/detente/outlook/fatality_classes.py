@@ -37,7 +37,8 @@ def spread_in_classes(shares: Values) -> Values:
     Returns:
         Shape (rows, grid).
     """
-    return shares @ _INSIDE
+    told: Values = shares @ _INSIDE
+    return told
 
 
 def _inside() -> Values:

@@ -78,7 +78,8 @@ def _spread_out() -> Shares:
         distance = np.log(GRID + 0.5)[None, :] - np.log(GRID)[:, None]
     shares = ndtr(distance / _SPREAD)
     shares[:, -1] = 1
-    return shares.astype(np.float32)
+    answer: Shares = shares.astype(np.float32)
+    return answer
 
 
 _SPREAD_OUT: Final = _spread_out()
