@@ -158,7 +158,7 @@ def _toward(data: Mapping[str, Any], keys: set[str], top: _Place) -> tuple[Towar
 def _both_ways(entry: Mapping[str, Any], keys: set[str], place: _Place) -> tuple[Toward, ...]:
     """``between`` speaks of both sides, ``from`` and ``to`` of one."""
     _known(entry, _QUARREL, place)
-    given = {
+    given: dict[str, Any] = {
         "rung": _whole(entry.get("rung", 1), place.down("rung"), 1, 5),
         "stakes": _maybe(entry, "stakes", place, 0.0, 1.0),
         "trade": _maybe(entry, "trade", place, 0.0, 1.0),

@@ -52,7 +52,9 @@ class Cluster:
         except ImportError as missing:
             raise MissingExtra("a cluster", "cluster") from missing
         try:
-            client = Client(self.address, timeout=self.timeout)
+            client: Any = Client(  # type: ignore[no-untyped-call]
+                self.address, timeout=self.timeout
+            )
         except (OSError, ValueError) as problem:
             raise InputError(
                 f"no cluster at {self.address}: {problem}; start one with "

@@ -50,7 +50,7 @@ def board(ready: Plan) -> Board:
 
 def _ties(ready: Plan, number: dict[tuple[int, int], int]) -> list[tuple[int, ...]]:
     """Every ally, its partner and a third party that is an ally of neither."""
-    found = []
+    found: list[tuple[int, ...]] = []
     friends = {*ready.alliances, *((j, i) for i, j in ready.alliances)}
     for pair in sorted({(min(a), max(a)) for a in ready.alliances}):
         word = 0

@@ -20,7 +20,15 @@ from detente.measures.estimates import (
 )
 from detente.measures.plan import Plan
 from detente.measures.playing import FORCE, HIGHEST, WAR, WEEKS, Played
-from detente.model.crisis_answer import Arm, CrisisOutcome, Effect, Fan, FanWeek, PairRisk
+from detente.model.crisis_answer import (
+    Arm,
+    CrisisOutcome,
+    Effect,
+    Estimate,
+    Fan,
+    FanWeek,
+    PairRisk,
+)
 
 STRUCTURES: Final = (Structure.SPIRAL, Structure.DETERRENCE)
 _QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -122,9 +130,16 @@ def _effects(
                 difference=found,
                 worse=worse_share(without, with_),
                 sign=sign_of(found),
-                more_than_sum=(
-                    beyond_sum(without, *(flags[(one,)][outcome] for one in measures), with_)
-                    if len(measures) == 2
-                    else None
-                ),
+                more_than_sum=_beyond(flags, measures, outcome),
             )
+
+
+def _beyond(
+    flags: Mapping[Measures, Mapping[CrisisOutcome, Flags]],
+    measures: Measures,
+    outcome: CrisisOutcome,
+) -> Estimate | None:
+    if len(measures) != 2:
+        return None
+    one, two = (flags[(measure,)][outcome] for measure in measures)
+    return beyond_sum(flags[()][outcome], one, two, flags[measures][outcome])

@@ -156,7 +156,9 @@ def _alliances(
     """Alliances of the codebook with two members or more among the actors on the day."""
     kinds = {row.id for row in load_table("organisations", OrganisationRow)
              if row.kind is OrganisationKind.ALLIANCE}  # fmt: skip
-    day, found, recalled = reading.as_of, {}, set()
+    day = reading.as_of
+    found: dict[str, list[str]] = {}
+    recalled: set[str] = set()
     for row in load_table("memberships", MembershipRow):
         over = day is not None and (
             (row.end is not None and row.end < day) or (row.start is not None and row.start > day)

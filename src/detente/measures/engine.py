@@ -53,11 +53,11 @@ def cacheable() -> bool:
     return True
 
 
-_JIT: Final = {"nogil": True, "cache": cacheable(), "error_model": "numpy"}
+_compiled: Any = nb.njit(nogil=True, cache=cacheable(), error_model="numpy")
 _INT: Final = np.int32
 
 
-@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+@_compiled  # type: ignore[untyped-decorator]
 def fill(run: Any, step: Any, slot: Any, k0: Any, k1: Any, words: Any) -> None:
     """Four Philox words for each lane; lane n has the run number ``run + n``.
 
@@ -82,7 +82,7 @@ def fill(run: Any, step: Any, slot: Any, k0: Any, k1: Any, words: Any) -> None:
         words[3, lane] = np.uint32(c3)
 
 
-@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+@_compiled  # type: ignore[untyped-decorator]
 def _perceive(
     own: Any, other: Any, seen: Any, drawn: Any, look: Any, limits: Any, state: Any
 ) -> None:
@@ -101,7 +101,7 @@ def _perceive(
         state[lane] = _INT(_INT(_INT(rung - 1) * 4) + _INT(view - 1))
 
 
-@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+@_compiled  # type: ignore[untyped-decorator]
 def _passed(state: Any, choice: Any, row: Any, step: Any, gain: Any) -> None:
     """Go up where the word reaches the threshold of the lane's state.
 
@@ -124,7 +124,7 @@ def _passed(state: Any, choice: Any, row: Any, step: Any, gain: Any) -> None:
         step[lane] = _INT(step[lane] + (gain if choice[lane] >= limit else _INT(0)))
 
 
-@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+@_compiled  # type: ignore[untyped-decorator]
 def _decide(own: Any, drawn: Any, choice: Any, accident: Any, new: Any) -> None:
     """Accidents, wars joined and wars that go on come before what was decided."""
     for lane in range(LANES):
@@ -133,7 +133,7 @@ def _decide(own: Any, drawn: Any, choice: Any, accident: Any, new: Any) -> None:
         new[lane] = _INT(AT_WAR) if own[lane] >= AT_WAR else step
 
 
-@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+@_compiled  # type: ignore[untyped-decorator]
 def _act(
     own: Any,
     other: Any,
@@ -157,7 +157,7 @@ def _act(
     _decide(own, drawn, choice, accident, new)
 
 
-@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+@_compiled  # type: ignore[untyped-decorator]
 def _settle(first: Any, second: Any, joined: Any, answered: Any) -> Any:
     """War is mutual: the side that did not choose it was attacked. True if any lane is at war."""
     any_war = False
@@ -178,7 +178,7 @@ def _settle(first: Any, second: Any, joined: Any, answered: Any) -> Any:
     return any_war
 
 
-@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+@_compiled  # type: ignore[untyped-decorator]
 def _end_wars(
     was: Any, first: Any, second: Any, seen_first: Any, seen_second: Any, word: Any, limit: Any
 ) -> None:
@@ -189,7 +189,7 @@ def _end_wars(
             seen_first[lane] = seen_second[lane] = _INT(AFTER_WAR)
 
 
-@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+@_compiled  # type: ignore[untyped-decorator]
 def _draw_in(hostile: Any, drawn: Any, word: Any, limit: Any) -> Any:
     """An ally takes acts against its partner as acts against itself. True if one was attacked."""
     attacked = False
@@ -201,7 +201,7 @@ def _draw_in(hostile: Any, drawn: Any, word: Any, limit: Any) -> Any:
     return attacked
 
 
-@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+@_compiled  # type: ignore[untyped-decorator]
 def _join(hostile: Any, partner: Any, own: Any, drawn: Any, word: Any, limit: Any) -> None:
     """An ally joins the war of a partner who was attacked and did not attack itself."""
     for lane in range(LANES):
@@ -210,7 +210,7 @@ def _join(hostile: Any, partner: Any, own: Any, drawn: Any, word: Any, limit: An
             drawn[lane] = _INT(JOINS)
 
 
-@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+@_compiled  # type: ignore[untyped-decorator]
 def _tally(
     step: Any,
     new: Any,
@@ -242,7 +242,7 @@ def _tally(
         rungs[rung] += count
 
 
-@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+@_compiled  # type: ignore[untyped-decorator]
 def _third_parties(
     run: Any,
     step: Any,
@@ -270,7 +270,7 @@ def _third_parties(
             code = -1  # the words of the first question are gone
 
 
-@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+@_compiled  # type: ignore[untyped-decorator]
 def _both_sides(
     run: Any,
     step: Any,
@@ -303,7 +303,7 @@ def _both_sides(
             _end_wars(old[one], new[one], new[two], seen[one], seen[two], words[0], ending[at])
 
 
-@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+@_compiled  # type: ignore[untyped-decorator]
 def _keep(base: Any, peak: Any, tally: Any, records: Any, peaks: Any) -> None:
     """Write what came of the lanes of a block."""
     for lane in range(LANES):
@@ -318,7 +318,7 @@ def _keep(base: Any, peak: Any, tally: Any, records: Any, peaks: Any) -> None:
         records[5, base + lane] = tally[5, lane] * 2 + tally[6, lane]
 
 
-@nb.njit(**_JIT)  # type: ignore[untyped-decorator]
+@_compiled  # type: ignore[untyped-decorator]
 def play(
     seed_low: Any,
     seed_high: Any,

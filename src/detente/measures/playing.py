@@ -48,11 +48,11 @@ class Played:
     @property
     def draws(self) -> int:
         """Number of parameter draws."""
-        return self.peaks.shape[0]
+        return len(self.peaks)
 
     def by_draw(self, row: int) -> NDArray[np.int16]:
         """One record by draw and run."""
-        return self.records[row].reshape(self.draws, -1)
+        return np.asarray(self.records[row].reshape(self.draws, -1))
 
     def happened(self, row: int) -> NDArray[np.bool_]:
         """Whether there was force or war, by draw and run."""
