@@ -53,7 +53,7 @@ def test_gradient_is_the_slope():
 @pytest.mark.parametrize("effect", [-1.0, 0.0])
 def test_what_is_built_in_is_found_and_what_is_not_is_not(effect):
     """95 % intervals cover the truth: 200 times in the long run, a few here."""
-    times = 200 if LONG else 2
+    times = 200 if LONG else 5
     found = [
         in_force(fit(made_periods(seed, effect=effect, disputes=120 if LONG else 60)))
         for seed in range(times)
@@ -61,7 +61,7 @@ def test_what_is_built_in_is_found_and_what_is_not_is_not(effect):
     covered = np.mean([low <= effect <= high for low, _, high in found])
     mean = np.mean([middle for _, middle, _ in found])
     assert mean == pytest.approx(effect, abs=0.1 if LONG else 0.6)
-    assert 0.9 <= covered <= 0.98 if LONG else covered >= 0.5
+    assert 0.9 <= covered <= 0.98 if LONG else covered >= 0.6
 
 
 def test_a_dispute_with_many_acts_does_not_speak_for_all():

@@ -93,10 +93,27 @@ def capabilities(folder: Path, numbers: dict[int, str]) -> list[tuple]:
     table = pd.read_parquet(folder / "cow_nmc_7.0.parquet").dropna(subset=["cinc"])
     year = int(table.year.max())
     last = table[table.year == year]
-    return [
+    soldiers = [
+        ("personnel", numbers[int(ccode)], year, rounded(milper / tpop * 1000), CINC)
+        for ccode, milper, tpop in zip(last.ccode, last.milper, last.tpop)
+        if int(ccode) in numbers and milper >= 0 and tpop > 0
+    ]
+    return soldiers + [
         ("cinc", numbers[int(ccode)], year, rounded(100 * value), CINC)
         for ccode, value in zip(last.ccode, last.cinc)
         if int(ccode) in numbers
+    ]
+
+
+def per_head(rows: list[tuple]) -> list[tuple]:
+    """Spending a head as a multiple of the world's, from two shares that stand in the table."""
+    money = {row[1]: (row[2], float(row[3])) for row in rows if row[0] == "milex-world-share"}
+    people = {row[1]: float(row[3]) for row in rows if row[0] == "population-share"}
+    source = f"{SIPRI}; {GDP} of another year"
+    return [
+        ("milex-per-head", state, year, rounded(share / people[state]), source)
+        for state, (year, share) in sorted(money.items())
+        if people.get(state)
     ]
 
 
@@ -123,6 +140,7 @@ def write(name: str, header: str, rows: list[tuple]) -> None:
 def main(folder: Path) -> None:
     names, numbers = codes()
     rows = spending(folder, names) + wealth(folder, numbers) + capabilities(folder, numbers)
+    rows += per_head(rows)
     found = [(*row, "file") for row in sorted(rows)]
     write("balance_figures.csv", "indicator,member,year,value,source,verified", found)
     near = [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from detente.adapters.balance_file import FIGURE_COLUMNS, read_figures, read_votes
 from detente.balance.sheet import balance
-from detente.codebook.balance import Panel, figures, indicators
+from detente.codebook.balance import Panel, PledgeRow, figures, indicators, pledges
 from detente.codebook.loader import load_table
 from detente.codebook.organisations import MembershipRow
 from detente.codebook.states import StateRow
@@ -62,8 +62,10 @@ def sheet(
         group,
         members,
         against=others,
+        other=against,
         indicators=known,
         figures=held,
+        promised=_promised(members, as_of),
         ballots=read_votes(vote_file) if vote_file else (),
         reading=_reading(reading),
         notes=(RECALLED_MEMBERS,) if organised else (),
@@ -98,6 +100,13 @@ def members_of(group: str, as_of: dt.date | None = None) -> tuple[str, ...]:
             f"use three letters such as POL, or one of {known}"
         )
     return tuple(sorted(set(named)))
+
+
+def _promised(members: Sequence[str], as_of: dt.date | None) -> tuple[PledgeRow, ...]:
+    """Pledges of an organisation to which all of the members belong."""
+    return tuple(
+        row for row in pledges() if set(members) <= set(members_of(row.organisation, as_of))
+    )
 
 
 def _memberships() -> Sequence[MembershipRow]:

@@ -24,11 +24,12 @@ def estimate(measure: str, path: Path) -> Estimate:
     """
     dossier(measure)
     held = read_measure_file(path)
+    warnings: tuple[str, ...] = WARNINGS
     if held.acts:
         watched = max(act.day for act in held.acts)
         found = from_acts(held.acts, watched=watched, controls=held.controls)
         design, warnings = "daily acts", (*WARNINGS, SEVERAL)
     else:
         found = from_pair_years(held.years, controls=held.controls)
-        design, warnings = "pair-years", WARNINGS
+        design = "pair-years"
     return Estimate(measure, design, str(path), found, warnings, held.set_aside)

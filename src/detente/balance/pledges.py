@@ -24,14 +24,14 @@ def moves(
     burden = burden_table(tables)
     if burden is None or MONEY not in by_id:
         return ()
-    rates, money = burden.values, by_id[MONEY].values
+    rates, money = burden.firm, by_id[MONEY].firm
     members = [name for name in rates if rates[name] > 0 and money.get(name, 0) > 0]
     return tuple(move for pledge in pledges for move in _of_pledge(pledge, members, rates, money))
 
 
 def burden_table(tables: Sequence[DefinitionTable]) -> DefinitionTable | None:
     """The definition by which the distance to a pledge is told."""
-    held = {table.indicator: table for table in tables if table.figures}
+    held = {table.indicator: table for table in tables if table.firm}
     return held.get(OWN_DEFINITION) or held.get(BURDEN)
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from detente.codebook.balance import FigureRow, IndicatorRow
 from detente.codebook.loader import Verified
+from detente.codebook.measures import own_associations
 from detente.model.balance import PowerBalance
 
 MEASURES: Final = ("cinc", "milex-world-share", "gdp-times-gdp-per-head")
@@ -43,3 +44,18 @@ def _balance(
         own=sums[0], other=sums[1], ratio=sums[0] / sums[1] if sums[1] else None,
         missing=tuple(sorted(state for state in states if state not in last)),
     )  # fmt: skip
+
+
+def parity_on_file() -> tuple[str, ...]:
+    """What our own regressions say of parity between pairs, in one sentence."""
+    rows = own_associations("power parity")
+    if not rows:
+        return ()
+    first = rows[0]
+    same = sum(row.direction is first.direction for row in rows)
+    sentence = (
+        f"over {first.specification}, {first.step} of capabilities goes with {first.ratio:.2f} "
+        f"({first.low:.2f} to {first.high:.2f}) times the odds of force; {same} of {len(rows)} "
+        "specifications agree; an adjusted association of pairs of states, not of alliances"
+    )
+    return (sentence,)

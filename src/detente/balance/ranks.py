@@ -36,49 +36,70 @@ def _correlation(
 
     Recalled figures enter no computation.
     """
-    first, second = _firm(burden), _firm(benefit)
+    first, second = burden.firm, benefit.firm
     common = sorted(set(first) & set(second))
     x, y = (np.array([values[name] for name in common]) for values in (first, second))
     if len(common) < FEWEST or len(set(x)) == 1 or len(set(y)) == 1:
         return None
     drawn = np.random.default_rng(seed).integers(0, len(common), (DRAWS, len(common)))
-    rho = [spearman(x[at], y[at]) for at in drawn]
-    tau = [kendall(x[at], y[at]) for at in drawn]
-    (low, high), (tau_low, tau_high) = (np.nanpercentile(part, [2.5, 97.5]) for part in (rho, tau))
+    (low, high), (tau_low, tau_high) = (
+        np.nanpercentile(correlate(x[drawn], y[drawn]), [2.5, 97.5])
+        for correlate in (spearman, kendall)
+    )
     return RankCorrelation(
-        burden.indicator, benefit.indicator, len(common), spearman(x, y), float(low), float(high),
-        kendall(x, y), float(tau_low), float(tau_high),
+        burden.indicator, benefit.indicator, len(common), float(spearman(x, y)), float(low),
+        float(high), float(kendall(x, y)), float(tau_low), float(tau_high),
     )  # fmt: skip
 
 
-def _firm(table: DefinitionTable) -> dict[str, float]:
-    return {one.member: one.value for one in table.figures if not one.recalled}
+def spearman(x: Values, y: Values) -> Values:
+    """Correlation of ranks, ties shared, along the last axis; NaN where one does not vary."""
+    first, second = rankdata(x, axis=-1), rankdata(y, axis=-1)
+    middle = (x.shape[-1] + 1) / 2
+    return _together(first - middle, second - middle)
 
 
-def spearman(x: Values, y: Values) -> float:
-    """Correlation of ranks, ties shared; not a number where one of the two does not vary."""
-    first, second = rankdata(x), rankdata(y)
-    first, second = first - first.mean(), second - second.mean()
-    size = float(np.sqrt((first**2).sum() * (second**2).sum()))
-    return float((first * second).sum() / size) if size else float("nan")
-
-
-def kendall(x: Values, y: Values) -> float:
-    """Kendall's tau-b; not a number where one of the two does not vary."""
-    first, second = np.sign(x[:, None] - x), np.sign(y[:, None] - y)
-    size = float(np.sqrt((first**2).sum() * (second**2).sum()))
-    return float((first * second).sum() / size) if size else float("nan")
-
-
-def stability(found: Sequence[RankCorrelation]) -> str:
-    """In words, how far the answer hangs on the definitions chosen."""
-    if not found:
-        return "no burden and benefit have figures for five members: no correlation is given"
-    positive = sum(one.spearman_low > 0 for one in found)
-    negative = sum(one.spearman_high < 0 for one in found)
-    open_ = len(found) - positive - negative
-    verdict = "depends on the definitions" if positive and negative else "does not change sign"
-    return (
-        f"over {len(found)} pairs of definitions the rank correlation is above 0 in {positive}, "
-        f"below 0 in {negative} and cannot be told from 0 in {open_}: it {verdict}"
+def kendall(x: Values, y: Values) -> Values:
+    """Kendall's tau-b along the last axis; NaN where one of the two does not vary."""
+    shape = (*x.shape[:-1], -1)
+    first, second = (
+        np.sign(part[..., :, None] - part[..., None, :]).reshape(shape) for part in (x, y)
     )
+    return _together(first, second)
+
+
+def _together(first: Values, second: Values) -> Values:
+    """Cosine of two centred series."""
+    size = np.sqrt((first**2).sum(axis=-1) * (second**2).sum(axis=-1))
+    with np.errstate(invalid="ignore"):
+        cosine: Values = (first * second).sum(axis=-1) / size
+    return cosine
+
+
+def stability(found: Sequence[RankCorrelation]) -> tuple[str, ...]:
+    """In words, how far the answer hangs on the definition of burden: one sentence a benefit."""
+    if not found:
+        return ("no burden and benefit have figures for five members: no correlation is given",)
+    return tuple(
+        _stable(benefit, [one for one in found if one.benefit == benefit])
+        for benefit in dict.fromkeys(one.benefit for one in found)
+    )
+
+
+def _stable(benefit: str, own: Sequence[RankCorrelation]) -> str:
+    above = [one.burden for one in own if one.spearman_low > 0]
+    below = [one.burden for one in own if one.spearman_high < 0]
+    if not above and not below:
+        return (
+            f"burden and {benefit}: no rank correlation can be told from 0 under any of the "
+            f"{len(own)} definitions of burden"
+        )
+    ways = [
+        f"{way} 0 under {', '.join(names)}"
+        for way, names in (("above", above), ("below", below))
+        if names
+    ]
+    open_ = len(own) - len(above) - len(below)
+    rest = f", not to be told from 0 under the other {open_}" if open_ else ""
+    verdict = "" if len(above) == len(own) or len(below) == len(own) else ": it depends on which"
+    return f"burden and {benefit}: {' and '.join(ways)}{rest}{verdict}"

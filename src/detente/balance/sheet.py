@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.balance import cohesion, panels, pledges, power, ranks
-from detente.codebook.balance import FigureRow, IndicatorRow
-from detente.codebook.balance import pledges as pledge_rows
+from detente.codebook.balance import FigureRow, IndicatorRow, PledgeRow
 from detente.model.balance import BalanceSheet, DefinitionTable
 from detente.model.reading import Reading
 
@@ -16,8 +15,10 @@ def balance(
     members: Sequence[str],
     *,
     against: Sequence[str],
+    other: str = "",
     indicators: Sequence[IndicatorRow],
     figures: Sequence[FigureRow],
+    promised: Sequence[PledgeRow] = (),
     ballots: Sequence[cohesion.Ballot] = (),
     reading: Reading | None = None,
     notes: Sequence[str] = (),
@@ -29,8 +30,10 @@ def balance(
         group: What was asked for.
         members: Alpha-3 of the members.
         against: Alpha-3 of the other side's states; may be empty.
+        other: The other side as it was asked for.
         indicators: Definitions, in the order in which they are shown.
         figures: Figures of any states.
+        promised: Pledges that all members made.
         ballots: Votes cast.
         reading: Where stated positions come from.
         notes: What is to be said of the input.
@@ -39,11 +42,12 @@ def balance(
     own = tuple(sorted(set(members)))
     tables = panels.tables(own, indicators=indicators, figures=figures, against=against)
     found = ranks.correlations(tables, seed=seed)
-    moves = pledges.moves(tables, pledge_rows())
+    moves = pledges.moves(tables, promised)
     return BalanceSheet(
         group=group,
         members=own,
         against=tuple(against),
+        other=other or ", ".join(against),
         tables=tables,
         correlations=found,
         power=power.power_balance(own, against, indicators=indicators, figures=figures),
@@ -51,7 +55,7 @@ def balance(
         votes=cohesion.split_votes(ballots, own),
         pairs=cohesion.pair_agreement(ballots, own),
         differences=tuple(cohesion.stated_differences(reading, own)) if reading else (),
-        notes=(*notes, ranks.stability(found), *_notes(tables, against, moves=bool(moves))),
+        notes=(*notes, *ranks.stability(found), *_notes(tables, against, moves=bool(moves))),
         seed=seed,
     )
 
@@ -67,7 +71,7 @@ def _notes(
             "alliance's own, under which no figures are at hand; the resilience line has none either"
         )
     if against:
-        told.append(power.PARITY)
+        told += [power.PARITY, *power.parity_on_file()]
     years = {one.year for table in tables for one in table.figures if one.year}
     if len(years) > 1:
         told.append(f"figures are of {min(years)} to {max(years)}: each table says of which year")

@@ -119,7 +119,7 @@ def _write(done: BalanceSheet, svg: Path | None, html: Path | None) -> None:
 def _print(done: BalanceSheet) -> None:
     from detente.render.balance import definition_lines, tables  # noqa: PLC0415
 
-    other = f" against {', '.join(done.against)}" if done.against else ""
+    other = f" against {done.other}" if done.other else ""
     click.echo(f"{done.group}{other}: {len(done.members)} members. No single index.\n")
     for one in done.tables:
         if one.figures:

@@ -71,6 +71,7 @@ class PledgeRow:
 
     Attributes:
         id: Short name.
+        organisation: Whose members made it.
         name: In words.
         definition: Id of the definition in which it was promised.
         core: Core defence, % of GDP.
@@ -82,6 +83,7 @@ class PledgeRow:
     """
 
     id: str
+    organisation: str
     name: str
     definition: str
     core: float

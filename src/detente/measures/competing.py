@@ -12,7 +12,7 @@ Longitudinal data analysis using generalized linear models (both from memory).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -32,6 +32,7 @@ INTERCEPT_SD: Final = 10.0
 _NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(9)
 _LOG_WEIGHTS: Final = np.log(_WEIGHTS / _WEIGHTS.sum())
 _LEAST_SPREAD: Final = -4.0
+_LEAST_WEIGHT: Final = 1e-300
 _STEP: Final = 1e-5
 
 
@@ -125,9 +126,7 @@ def packed(fitted: Fit) -> Values:
 
 def group_log_likelihood(periods: Periods, coefficients: Values, log_spread: float) -> Values:
     """Log-likelihood of each dispute, its effect integrated out."""
-    by_node, _ = _by_node(periods, coefficients, log_spread)
-    total: Values = logsumexp(by_node + _LOG_WEIGHTS[:, None], axis=0)
-    return total
+    return _integrated(_by_node(periods, _Rows.of(periods, coefficients), log_spread))
 
 
 def shared_log_likelihood(periods: Periods, coefficients: Values, log_spread: float) -> Values:
@@ -135,47 +134,82 @@ def shared_log_likelihood(periods: Periods, coefficients: Values, log_spread: fl
 
     With replies as the shared causes it says how well replies alone are foreseen.
     """
-    groups = int(periods.group.max()) + 1
-    scores = periods.design @ coefficients + periods.offset[:, None]
-    shared = list(periods.shared)
-    of_shared = np.isin(periods.cause, shared)
-    others = [cause for cause in range(periods.causes) if cause not in shared]
-    by_node = []
-    for node in _NODES:
-        logs = _log_chances(scores, float(np.exp(log_spread) * node), shared)
-        own = logs[np.arange(len(logs)), periods.cause]
-        told = np.where(of_shared, own, logsumexp(logs[:, others], axis=1))
-        by_node.append(np.bincount(periods.group, told, minlength=groups))
-    total: Values = logsumexp(np.array(by_node) + _LOG_WEIGHTS[:, None], axis=0)
-    return total
+    rows = _Rows.of(periods, coefficients)
+    told = replace(rows, own=np.where(rows.is_shared, rows.own, np.log(rows.others)))
+    return _integrated(_by_node(periods, told, log_spread))
 
 
 def hazards(
     coefficients: Values, design: Values, offset: Values, *, effect: float, shared: Sequence[int]
 ) -> Values:
     """Chance of each cause in each row, for a dispute with a given effect."""
-    return np.exp(_log_chances(design @ coefficients + offset[:, None], effect, shared))
-
-
-def _log_chances(scores: Values, effect: float, shared: Sequence[int]) -> Values:
+    scores = design @ coefficients + offset[:, None]
     full = np.concatenate([np.zeros((len(scores), 1)), scores], axis=1)
     full[:, list(shared)] += effect
-    return full - logsumexp(full, axis=1, keepdims=True)
+    chances = np.exp(full - full.max(axis=1, keepdims=True))
+    found: Values = chances / chances.sum(axis=1, keepdims=True)
+    return found
 
 
-def _by_node(
-    periods: Periods, coefficients: Values, log_spread: float
-) -> tuple[Values, list[Values]]:
-    """(nodes, groups) log-likelihoods given the effect, and each node's log chances."""
-    scores = periods.design @ coefficients + periods.offset[:, None]
-    rows = np.arange(len(scores))
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What does not hang on the dispute's effect, once a set of coefficients.
+
+    Attributes:
+        weights: (rows, causes) exponentials of the scores, largest of each row 1.
+        own: Log weight of what happened.
+        is_shared: Whether that bears the dispute's effect.
+        shares: Sum of the weights that bear it.
+        others: Sum of those that do not.
+    """
+
+    weights: Values
+    own: Values
+    is_shared: np.ndarray[Any, np.dtype[np.bool_]]
+    shares: Values
+    others: Values
+
+    @classmethod
+    def of(cls, periods: Periods, coefficients: Values) -> _Rows:
+        """Compute them."""
+        scores = np.zeros((len(periods.design), periods.causes))
+        scores[:, 1:] = periods.design @ coefficients + periods.offset[:, None]
+        scores -= scores.max(axis=1, keepdims=True)
+        weights = np.exp(scores)
+        shares = weights[:, list(periods.shared)].sum(axis=1)
+        return cls(
+            weights=weights,
+            own=scores[np.arange(len(scores)), periods.cause],
+            is_shared=np.isin(periods.cause, periods.shared),
+            shares=shares,
+            others=np.maximum(weights.sum(axis=1) - shares, _LEAST_WEIGHT),
+        )
+
+
+def _by_node(periods: Periods, rows: _Rows, log_spread: float) -> Values:
+    """(nodes, groups) log-likelihoods of each dispute given its effect."""
     groups = int(periods.group.max()) + 1
-    sums, chances = [], []
-    for node in _NODES:
-        logs = _log_chances(scores, float(np.exp(log_spread) * node), periods.shared)
-        sums.append(np.bincount(periods.group, logs[rows, periods.cause], minlength=groups))
-        chances.append(logs)
-    return np.array(sums), chances
+    effects = np.exp(log_spread) * _NODES
+    return np.array(
+        [
+            np.bincount(
+                periods.group,
+                rows.own + effect * rows.is_shared - np.log(_total(rows, effect)),
+                minlength=groups,
+            )
+            for effect in effects
+        ]
+    )
+
+
+def _total(rows: _Rows, effect: float) -> Values:
+    total: Values = rows.others + np.exp(effect) * rows.shares
+    return total
+
+
+def _integrated(by_node: Values) -> Values:
+    total: Values = logsumexp(by_node + _LOG_WEIGHTS[:, None], axis=0)
+    return total
 
 
 def _objective(periods: Periods, at: Values) -> tuple[float, Values]:
@@ -190,19 +224,23 @@ def _objective(periods: Periods, at: Values) -> tuple[float, Values]:
 
 def _parts(periods: Periods, at: Values) -> tuple[Values, Values, Values]:
     """Each dispute's log-likelihood, each row's residuals, each dispute's slope in the spread."""
-    coefficients = at[:-1].reshape(periods.design.shape[1], -1)
-    by_node, chances = _by_node(periods, coefficients, at[-1])
-    by_group = logsumexp(by_node + _LOG_WEIGHTS[:, None], axis=0)
-    weights = np.exp(by_node + _LOG_WEIGHTS[:, None] - by_group)
-    mean = np.eye(periods.causes)[periods.cause]
-    replied = np.isin(periods.cause, periods.shared)
+    rows = _Rows.of(periods, at[:-1].reshape(periods.design.shape[1], -1))
+    by_node = _by_node(periods, rows, at[-1])
+    by_group = _integrated(by_node)
+    likely = np.exp(by_node + _LOG_WEIGHTS[:, None] - by_group)
+    plain = np.zeros(len(rows.own))
+    lifted = np.zeros(len(rows.own))
     slope = np.zeros(len(by_group))
-    for node, logs, weight in zip(_NODES, chances, weights, strict=True):
-        expected = np.exp(logs)
-        mean -= weight[periods.group][:, None] * expected
-        shared = replied - expected[:, list(periods.shared)].sum(axis=1)
-        sums = np.bincount(periods.group, shared, minlength=len(by_group))
-        slope += weight * sums * np.exp(at[-1]) * node
+    for effect, weight in zip(np.exp(at[-1]) * _NODES, likely, strict=True):
+        each = weight[periods.group] / _total(rows, effect)
+        plain += each
+        lifted += each * np.exp(effect)
+        off = rows.is_shared - np.exp(effect) * rows.shares / _total(rows, effect)
+        sums = np.bincount(periods.group, off, minlength=len(by_group))
+        slope += weight * sums * effect
+    expected = rows.weights * plain[:, None]
+    expected[:, list(periods.shared)] = rows.weights[:, list(periods.shared)] * lifted[:, None]
+    mean = np.eye(periods.causes)[periods.cause] - expected
     return by_group, mean[:, 1:], slope
 
 

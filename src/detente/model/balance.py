@@ -53,6 +53,11 @@ class DefinitionTable:
         """Value by member."""
         return {one.member: one.value for one in self.figures}
 
+    @property
+    def firm(self) -> dict[str, float]:
+        """Value by member without what was only recalled, which enters no computation."""
+        return {one.member: one.value for one in self.figures if not one.recalled}
+
 
 @dataclass(frozen=True, slots=True)
 class RankCorrelation:
@@ -193,6 +198,7 @@ class BalanceSheet:
         group: What was asked for.
         members: Alpha-3, in order of the alphabet.
         against: The other side's states; empty if none was named.
+        other: The other side as it was asked for.
         tables: One a definition.
         correlations: One for each burden and benefit.
         power: One a measure of power; empty without another side.
@@ -207,6 +213,7 @@ class BalanceSheet:
     group: str
     members: tuple[str, ...]
     against: tuple[str, ...]
+    other: str
     tables: tuple[DefinitionTable, ...]
     correlations: tuple[RankCorrelation, ...]
     power: tuple[PowerBalance, ...]

@@ -50,7 +50,9 @@ def definition_table(one: DefinitionTable) -> Table:
 def definition_lines(one: DefinitionTable) -> list[str]:
     """All members under one definition in a few lines, largest first, sources once."""
     ordered = sorted(one.figures, key=lambda row: (-row.value, row.member))
-    cells = [f"{row.member} {row.value:g}{RECALLED if row.recalled else ''}" for row in ordered]
+    cells = [
+        f"{row.member}\u00a0{row.value:g}{RECALLED if row.recalled else ''}" for row in ordered
+    ]
     years = sorted({str(row.year) for row in one.figures if row.year})
     told = ", ".join(part for part in (one.panel, one.unit, " and ".join(years)) if part)
     missing = [f"  no figure: {', '.join(one.missing)}"] if one.missing else []
@@ -58,7 +60,10 @@ def definition_lines(one: DefinitionTable) -> list[str]:
     return [
         f"{one.name} ({told})",
         f"  {one.definition}",
-        *wrap("  ".join(cells), 92, initial_indent="  ", subsequent_indent="  "),
+        *(
+            line.replace("\u00a0", " ")
+            for line in wrap("  ".join(cells), 92, initial_indent="  ", subsequent_indent="  ")
+        ),
         *missing,
         f"  source: {sources}",
     ]
@@ -82,8 +87,8 @@ def correlation_table(sheet: BalanceSheet) -> Table:
 def power_table(sheet: BalanceSheet) -> Table:
     """Both sides on each measure; the measures are not joined."""
     return Table(
-        caption=f"{sheet.group} and {', '.join(sheet.against)}: shares of the world, in %",
-        columns=("measure", "year", sheet.group, ", ".join(sheet.against), "ratio", "no figure"),
+        caption=f"{sheet.group} and {sheet.other}: shares of the world, in %",
+        columns=("measure", "year", sheet.group, sheet.other, "ratio", "no figure"),
         rows=tuple(
             (one.name, str(one.year), f"{one.own:.1f}", f"{one.other:.1f}",
              f"{one.ratio:.1f}" if one.ratio is not None else "", ", ".join(one.missing))
@@ -150,9 +155,7 @@ def difference_table(sheet: BalanceSheet) -> Table:
 def balance_page(sheet: BalanceSheet) -> str:
     """Lay the balance out as one self-contained HTML page."""
     chart = burden_chart(sheet)
-    title = f"Balance: {sheet.group}" + (
-        f" and {', '.join(sheet.against)}" if sheet.against else ""
-    )
+    title = f"Balance: {sheet.group}" + (f" and {sheet.other}" if sheet.other else "")
     notes = "".join(f"<li>{escape(note)}</li>" for note in sheet.notes)
     return (
         "<!doctype html><html lang='en'><head><meta charset='utf-8'>"

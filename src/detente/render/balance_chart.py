@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
@@ -11,7 +12,8 @@ from detente.model.balance import BalanceSheet, DefinitionTable
 from detente.render.svg import element, number
 from detente.render.tables import Chart, Table
 
-_WIDE, _HIGH = 760.0, 470.0
+_WIDE, _HIGH = 760.0, 560.0
+_MARGIN = 0.2
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 24.0, 62.0, 58.0
 _STYLE: Final = """
 svg{background:#fdfcf9;font:13px system-ui,-apple-system,"Segoe UI",sans-serif;fill:#1d1c1a}
@@ -21,8 +23,17 @@ svg{background:#fdfcf9;font:13px system-ui,-apple-system,"Segoe UI",sans-serif;f
 .leader{stroke:#b9b3a6;stroke-width:.8}
 """
 Place = Callable[[float], float]
-_APART: Final = 12.5
-_NAME_WIDE: Final = 28.0
+_HALF: Final = 13.0
+_NEAR: Final = 24.0
+_AROUND: Final = ((22, -15), (22, 15), (-22, -15), (-22, 15), (0, -20), (0, 20))
+_OFFSETS: Final = (
+    (21.0, 0.0),
+    (-21.0, 0.0),
+    (0.0, -13.0),
+    (0.0, 14.0),
+    *((away * x, away * y) for away in (1, 1.5, 2, 2.6, 3.2, 4) for x, y in _AROUND),
+)
+"""Where a name may stand from its dot, nearest first."""
 
 
 def burden_chart(
@@ -41,9 +52,12 @@ def burden_chart(
     title = f"{sheet.group}: burden against capacity"
     caption = (
         f"{up.name} ({up.unit}) against {right.name[0].lower()}{right.name[1:]} ({right.unit}, "
-        "each step ten times); dashed: pledges, which are made in another definition"
+        "by tenfolds); dashed: pledges, which are made in another definition"
     )
-    marks = [_text(title, 8, 22, "title"), _text(caption, 8, 42, "small")]
+    marks = [
+        _text(title, 8, 22, "title"),
+        _text(f"{up.name}, {up.unit}; dashed: pledges, made in another definition", 8, 42, "small"),
+    ]
     if common:
         marks += _plot(common, up, right, sorted({move.pledge for move in sheet.moves}), sheet)
     return Chart(caption, _svg(title, *marks), _table(caption, sheet, up, right))
@@ -61,9 +75,8 @@ def _plot(
     sheet: BalanceSheet,
 ) -> list[str]:
     top = max(*(up.values[name] for name in names), *_lines(sheet, pledges).values(), 1.0) * 1.08
-    low = math.floor(math.log10(min(right.values[name] for name in names)))
-    high = math.ceil(math.log10(max(right.values[name] for name in names)))
-    high = max(high, low + 1)
+    low = math.log10(min(right.values[name] for name in names)) - _MARGIN
+    high = math.log10(max(right.values[name] for name in names)) + _MARGIN
 
     def across(value: float) -> float:
         return _LEFT + (_WIDE - _LEFT - _RIGHT) * (math.log10(value) - low) / (high - low)
@@ -77,7 +90,7 @@ def _plot(
         marks.append(_text(name, _LEFT + 4, down(value) - 4, "small"))
     places = {name: (across(right.values[name]), down(up.values[name])) for name in names}
     marks += [element("circle", cx=x, cy=y, r=4.5, kind="member") for x, y in places.values()]
-    return [*marks, *_names(places), *_axis_names(up, right)]
+    return [*marks, *_names(places), _axis_name(right)]
 
 
 def _lines(sheet: BalanceSheet, pledges: list[str]) -> dict[str, float]:
@@ -86,12 +99,12 @@ def _lines(sheet: BalanceSheet, pledges: list[str]) -> dict[str, float]:
     return {name: short[name] for name in pledges if name in short}
 
 
-def _axes(top: float, low: int, high: int, across: Place, down: Place) -> list[str]:
+def _axes(top: float, low: float, high: float, across: Place, down: Place) -> list[str]:
     marks = []
     for value in range(int(top) + 1):
         marks.append(_line(_LEFT, down(value), _WIDE - _RIGHT, down(value), "grid"))
         marks.append(_text(f"{value}", _LEFT - 8, down(value) + 4, "small", "end"))
-    for power in range(low, high + 1):
+    for power in range(math.ceil(low), math.floor(high) + 1):
         x = across(10.0**power)
         marks.append(_line(x, _TOP, x, _HIGH - _BOTTOM, "grid"))
         marks.append(_text(f"{10.0**power:g}", x, _HIGH - _BOTTOM + 18, "small", "middle"))
@@ -100,29 +113,46 @@ def _axes(top: float, low: int, high: int, across: Place, down: Place) -> list[s
     return marks
 
 
-def _axis_names(up: DefinitionTable, right: DefinitionTable) -> list[str]:
-    return [
-        _text(f"{right.name}, {right.unit}", _WIDE - _RIGHT, _HIGH - 14, "small", "end"),
-        _text(f"↑ {up.unit}", 8, _TOP - 4, "small"),
-    ]
+def _axis_name(right: DefinitionTable) -> str:
+    words = f"{right.name}, {right.unit}"
+    return _text(words, _WIDE - _RIGHT, _HIGH - 14, "small", "end")
 
 
 def _names(places: dict[str, tuple[float, float]]) -> list[str]:
-    """Names beside their dots, moved down or up where they would lie on each other."""
-    taken: list[tuple[float, float]] = []
+    """Names beside their dots, where they lie on no other name and no dot."""
+    dots = [_Box(x - 6, y - 6, x + 6, y + 6) for x, y in places.values()]
+    taken: list[_Box] = []
     marks = []
     for name, (x, y) in sorted(places.items(), key=lambda item: item[1]):
-        at = next(
-            place
-            for step in range(len(places) * 2 + 1)
-            for place in [(x + 8, y + 4 + _APART * ((step + 1) // 2) * (-1) ** step)]
-            if all(abs(place[0] - a) > _NAME_WIDE or abs(place[1] - b) >= _APART for a, b in taken)
+        free = (
+            (across, down, box)
+            for across, down in _OFFSETS
+            for box in [_box(x + across, y + down)]
+            if not any(box.meets(other) for other in (*taken, *dots))
         )
-        taken.append(at)
-        if abs(at[1] - y - 4) > _APART:
-            marks.append(_line(x, y, at[0] - 1, at[1] - 4, "leader"))
-        marks.append(_text(name, at[0], at[1], "small"))
+        across, down, box = next(free, (*_OFFSETS[0], _box(x + _OFFSETS[0][0], y + _OFFSETS[0][1])))
+        taken.append(box)
+        if abs(across) + abs(down) > _NEAR:
+            marks.append(_line(x, y, x + across * 0.8, y + down * 0.8, "leader"))
+        marks.append(_text(name, x + across, y + down + 4, "small", "middle"))
     return marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: _Box) -> bool:
+        """Whether the two overlap."""
+        beside = self.right <= other.left or other.right <= self.left
+        return not (beside or self.bottom <= other.top or other.bottom <= self.top)
+
+
+def _box(x: float, y: float) -> _Box:
+    return _Box(x - _HALF, y - 6, x + _HALF, y + 6)
 
 
 def _table(caption: str, sheet: BalanceSheet, up: DefinitionTable, right: DefinitionTable) -> Table:

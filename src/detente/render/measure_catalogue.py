@@ -168,7 +168,7 @@ def words(one: Dossier) -> str:
 
 def record(one: Dossier) -> dict[str, Any]:
     """A measure as one JSON object."""
-    plain = to_plain(one)
+    plain: dict[str, Any] = to_plain(one)
     plain["contradicting"] = one.contradicting
     return plain
 
