@@ -101,10 +101,8 @@ def try_measures(
     rows = _rows(wanted, how)
     ready = plan(scenario, wanted, rows=usable(rows))
     arms = arms_of(wanted, pairs=how.pairs)
-    steps = _Steps(how.progress, len(arms) * len(STRUCTURES))
-    found = [
-        compare(ready, structure, arms, _player(ready, how, steps)) for structure in STRUCTURES
-    ]
+    player = _player(ready, how, arms)
+    found = [compare(ready, structure, arms, player) for structure in STRUCTURES]
     return _answer(ready, how, rows, found)
 
 
@@ -127,17 +125,31 @@ class _Steps:
             self.progress(self.done, self.total, words)
 
 
-def _player(ready: Plan, how: Trial, steps: _Steps) -> Callable[..., Played]:
+def _player(ready: Plan, how: Trial, arms: Sequence[tuple[str, ...]]) -> Callable[..., Played]:
+    """Plays arms in the order in which they are asked for; workers get all of them at once."""
+    steps = _Steps(how.progress, len(arms) * len(STRUCTURES))
+    cut = {(s, arm): _cut(ready, how, s, arm) for s in STRUCTURES for arm in arms}
+    coming = iter(()) if how.workers is None else how.workers.map(
+        play_part, [part for pieces in cut.values() for part in pieces]
+    )  # fmt: skip
+
     def player(structure: Structure, measures: tuple[str, ...]) -> Played:
-        whole = Part(ready, structure, measures, how.seed, how.lanes, 0, how.draws)
+        pieces = cut[structure, measures]
         if how.workers is None:
-            played = play_part(whole)
+            played = play_part(pieces[0])
         else:
-            played = joined(how.workers.map(play_part, parts(whole, _PARTS)))
+            played = joined([next(coming) for _ in pieces])
         steps.next(f"{structure.value}: {' + '.join(measures) or 'no measures'}")
         return played
 
     return player
+
+
+def _cut(
+    ready: Plan, how: Trial, structure: Structure, measures: tuple[str, ...]
+) -> tuple[Part, ...]:
+    whole = Part(ready, structure, measures, how.seed, how.lanes, 0, how.draws)
+    return (whole,) if how.workers is None else parts(whole, _PARTS)
 
 
 def _answer(

@@ -43,6 +43,7 @@ _HATCH: Final = (
 )
 _GRADES: Final = {strength: f"g{at}" for at, strength in enumerate(Strength)}
 _LEFT, _PLOT_TOP, _PLOT_HIGH = 56.0, 64.0, 210.0
+_STEPS: Final = (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25)
 
 
 def fan_chart(answer: CrisisAnswer, outcome: CrisisOutcome) -> Chart:
@@ -56,7 +57,7 @@ def fan_chart(answer: CrisisAnswer, outcome: CrisisOutcome) -> Chart:
     title = f"Share of runs that {words}, week by week"
     panels = [_ends(answer, structure, rung) for structure in ("spiral", "deterrence")]
     top = max(week.quantiles[4] for fans in panels for fan in fans for week in fan.weeks)
-    top = max(0.05, -(-top * 20 // 1) / 20)
+    top = next(step * 4 for step in _STEPS if step * 4 >= min(top, 1.0))
     marks = [_text(title, 8, 22, "title"), *_fan_key(len(panels[0]) > 1)]
     wide = (_WIDE - _LEFT - 24) / 2 - 18
     for at, (structure, fans) in enumerate(zip(("spiral", "deterrence"), panels, strict=True)):
@@ -239,7 +240,7 @@ def _tornado_axis(
     for tick in range(-ticks, ticks + 1):
         x = across(tick * step)
         yield _line(x, top, x, bottom, "zero" if tick == 0 else "grid")
-        label = f"{tick * step * 100:+g}".replace("-", "−") if tick else "0"
+        label = f"{round(tick * step * 100, 6):+g}".replace("-", "−") if tick else "0"
         yield _text(label, x, bottom + 16, "small", "middle")
 
 
