@@ -50,6 +50,8 @@ def outlook_of(
 ) -> Outlook:
     """The outlook of one pair of states, in either order.
 
+    Without reports, or where reports name no rung above 1, the estimate rests on structure alone.
+
     Args:
         one: Alpha-3 code or name of a state.
         two: The other.
@@ -87,11 +89,8 @@ def _outlook(
     latest: Latest | None,
 ) -> Outlook:  # fmt: skip
     a, b = states
-    told: list[tuple[str, Rung | None]] = [("structure", None)]
-    if latest is not None:
-        told = [("corroborated", latest.corroborated), ("claimed", latest.claimed)]
     scenarios: list[Scenario] = []
-    for basis, rung in told:
+    for basis, rung in _readings_of(latest):
         at = forecast.standing(found, place, as_of=year, rung=rung)
         scenarios.append(forecast.scenario(found, at, basis=basis, rung=rung))
     nuclear = holds_nuclear_weapons(a.code) and holds_nuclear_weapons(b.code)
@@ -112,6 +111,16 @@ def _outlook(
         both_nuclear=nuclear,
         notes=_notes(found, year, latest=latest, nuclear=nuclear),
     )
+
+
+def _readings_of(latest: Latest | None) -> tuple[tuple[str, Rung | None], ...]:
+    """What is taken for the latest history: silence in reports is no peace, so structure stays."""
+    if latest is None or latest.claimed is Rung.NONE:
+        return (("structure", None),)
+    low: tuple[str, Rung | None] = ("structure", None)
+    if latest.corroborated is not Rung.NONE:
+        low = ("corroborated", latest.corroborated)
+    return low, ("claimed", latest.claimed)
 
 
 def _facts(states: tuple[StateRow, StateRow], year: int) -> tuple[PairFact, ...]:
@@ -148,10 +157,7 @@ def _notes(found: Shipped, year: int, *, latest: Latest | None, nuclear: bool) -
             "was fitted without them; geography is taken to stand"
         )
     if latest is not None:
-        notes.append(
-            f"The latest rung comes from reports: {latest.corroborated.value} corroborated, "
-            f"{latest.claimed.value} claimed. The two columns are a range, not a midpoint"
-        )
+        notes.append(_of_reports(latest))
     if nuclear:
         notes.append(
             "General war between nuclear-armed sides has no base rate and is not estimated here; "
@@ -159,6 +165,20 @@ def _notes(found: Shipped, year: int, *, latest: Latest | None, nuclear: bool) -
         )
     notes.append("Drivers are associations in observational data, no effects")
     return tuple(notes)
+
+
+def _of_reports(latest: Latest) -> str:
+    if latest.claimed is Rung.NONE:
+        return "The reports name no rung above 1; silence is no evidence of peace, structure stays"
+    low = (
+        f"{latest.corroborated.value} corroborated"
+        if latest.corroborated is not Rung.NONE
+        else "none corroborated, so structure stands at the low end"
+    )
+    return (
+        f"The latest rung comes from reports: {low}, {latest.claimed.value} claimed. The two are a "
+        "range and have no midpoint"
+    )
 
 
 def watchlist(path: Path, *, as_of: int | None = None) -> Iterator[Outlook | LeftOut]:

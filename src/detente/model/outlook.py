@@ -131,7 +131,8 @@ class Outlook:
         b_name: Name of the other.
         as_of: The estimate speaks from the end of this year.
         last_outcome: Last year whose outcomes are known.
-        scenarios: One from structure, or two from reports: corroborated, then claimed.
+        scenarios: One from structure, or two where reports name a rung: what is corroborated (or
+            structure, where nothing is), then what is claimed.
         drivers: Groups of inputs, the strongest first.
         fared: How forecasts of this size fared, by rung.
         record: How all forecasts fared, by rung and size.

@@ -31,6 +31,8 @@ Whole = NDArray[np.int64]
 
 TREES_EVERY: Final = 5
 """Trees are grown anew every so many years; the logits every year."""
+FEW_PATHS: Final = 10
+"""Paths a pair through years without outcomes, for all pairs at once."""
 KEYS: Final = ("ccode1", "ccode2", "year", "relevant", "rung")
 CARRIED: Final = (*GROUPS["history"], *GROUPS["third parties"], *GROUPS["world"])
 """Inputs that rest on outcomes and end with them."""
@@ -184,14 +186,15 @@ class _Carried:
         self.make, self.pairs = make, work.pair()[at]
         rung = np.where(work.known, work.rung, np.nan).astype(float)
         recent = recent_rungs(work.pair(), work.year, rung, wanted=self.pairs, until=work.last)
-        self.paths: Paths = repeated(Inputs(work.inputs.values[at]), recent)
+        self.paths: Paths = repeated(Inputs(work.inputs.values[at]), recent, paths=FEW_PATHS)
         self.done = work.last + 1
 
     def year(self, work: _Work, now: Whole, each: int) -> Floats:
         while self.done < each:
-            self.paths = drawn(self.paths, self.make, step=self.done - work.last)
+            step = self.done - work.last
+            self.paths = drawn(self.paths, self.make, step=step, count=FEW_PATHS)
             self.done += 1
-        count = len(self.paths.inputs) // max(len(self.pairs), 1)
+        count = FEW_PATHS
         order = np.argsort(self.pairs)
         place = order[np.clip(np.searchsorted(self.pairs, work.pair()[now], sorter=order), 0,
                               len(order) - 1)]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import Final
 
 from detente.model.ladder import Rung
 from detente.model.outlook import Driver, Outlook, Scenario
@@ -18,10 +19,22 @@ from detente.render.outlook_charts import (
     reliability_chart,
     standalone,
 )
-from detente.render.outlook_words import RUNG_WORDS, likelihood_range, percentage
+from detente.render.outlook_words import (
+    RUNG_WORDS,
+    likelihood_range,
+    percentage,
+    rung_or_higher,
+)
 from detente.render.tables import Chart, Table
 
 __all__ = ["outlook_charts", "outlook_csv", "outlook_page", "outlook_text", "standalone"]
+
+_HEADINGS: Final = {
+    "fan": "How likely each rung is",
+    "drivers": "What moves the estimate",
+    "past": "The last years with outcomes",
+    "reliability": "How such forecasts fared",
+}
 
 
 def outlook_text(outlook: Outlook) -> str:
@@ -29,7 +42,7 @@ def outlook_text(outlook: Outlook) -> str:
     lines = [
         f"{outlook.a_name} – {outlook.b_name}: outlook from the end of {outlook.as_of}",
         f"Outcomes known to {outlook.last_outcome}. In brackets the 90 % interval, beneath it the",
-        "baseline: history and geography alone.",
+        "baseline: history and geography alone. A rung with + means that rung or a higher one.",
     ]
     for scenario in outlook.scenarios:
         lines += ["", *_scenario(scenario)]
@@ -50,11 +63,11 @@ def _scenario(scenario: Scenario) -> Iterator[str]:
     basis = scenario.basis
     if scenario.rung is not None:
         basis = f"latest rung {basis}: {scenario.rung.value} {RUNG_WORDS[scenario.rung]}"
-    yield f"From {basis}".ljust(26) if scenario.rung is None else f"From {basis}"
+    yield f"From {basis}" if scenario.rung is not None else "From structure, without reports"
     yield f"{'':<26}{heads}".rstrip()
     for rung in RUNGS:
         found = [scenario.estimate(rung, months) for months in MONTHS]
-        name = RUNG_WORDS[rung] + ("" if rung is Rung.WAR else " or higher")
+        name = rung_or_higher(rung)
         cells = [
             f"{percentage(one.probability)} [{percentage(one.low)}, {percentage(one.high)}]".replace(
                 " %", "%"
@@ -146,8 +159,8 @@ def _section(outlook: Outlook) -> Iterator[str]:
     yield (
         f"<p>Outlook from the end of {outlook.as_of}; outcomes known to {outlook.last_outcome}.</p>"
     )
-    for chart in outlook_charts(outlook).values():
-        yield f"<figure>{chart.svg}<figcaption>{escape(chart.caption)}</figcaption>"
+    for name, chart in outlook_charts(outlook).items():
+        yield f"<figure><h2>{_HEADINGS[name.split('-')[0]]}</h2>{chart.svg}<figcaption>{escape(chart.caption)}</figcaption>"
         yield f"<details><summary>The figures</summary>{_html(chart.table)}</details></figure>"
     yield '<ul class="notes">'
     yield "".join(f"<li>{escape(note)}.</li>" for note in outlook.notes)

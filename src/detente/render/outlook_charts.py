@@ -10,13 +10,13 @@ from typing import Final
 from detente.model.ladder import Rung
 from detente.model.outlook import Driver, Estimate, Fared, Outlook, Scenario
 from detente.render import svg
-from detente.render.outlook_words import RUNG_WORDS, percentage
+from detente.render.outlook_words import RUNG_WORDS, percentage, rung_or_higher
 from detente.render.tables import Chart, Table
 
 MONTHS: Final = (3, 6, 12, 24)
 RUNGS: Final = (Rung.THREAT, Rung.DISPLAY, Rung.USE_OF_FORCE, Rung.WAR)
 _TOP, _HEIGHT = 34.0, 190.0
-_LEFT, _WIDTH, _GAP = 7.0, 20.5, 2.6
+_LEFT, _WIDTH, _GAP = 7.0, 18.8, 4.6
 _DECADES: Final = (0.0001, 0.001, 0.01, 0.1, 1.0)
 
 
@@ -52,7 +52,7 @@ def _panel(left: float, rung: Rung, scenario: Scenario) -> list[str]:
     found = [scenario.estimate(rung, months) for months in MONTHS]
     places = [left + _WIDTH * math.log2(months / 3) / 3 for months in MONTHS]
     kind = f"r{rung.value}"
-    marks = [svg.label(RUNG_WORDS[rung], left, 18, "name"), _band(left, found, kind)]
+    marks = [svg.label(rung_or_higher(rung), left, 18, "name"), _band(left, found, kind)]
     for x, one in zip(places, found, strict=True):
         marks.append(svg.dot(x, _down(one.probability), 3, kind))
         marks.append(svg.label(str(one.months), x, _TOP + _HEIGHT + 16, "tick", "middle"))
@@ -88,7 +88,7 @@ def estimates_table(scenario: Scenario) -> Table:
     """Every estimate, one row a rung and horizon."""
     rows = tuple(
         (
-            f"{RUNG_WORDS[one.rung]} or higher" if one.rung < Rung.WAR else RUNG_WORDS[one.rung],
+            rung_or_higher(one.rung),
             str(one.months),
             percentage(one.probability),
             f"{percentage(one.low)} to {percentage(one.high)}",

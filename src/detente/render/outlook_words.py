@@ -16,6 +16,11 @@ RUNG_WORDS: Final = {
 }
 
 
+def rung_or_higher(rung: Rung) -> str:
+    """What an estimate is of: the rung or any above it."""
+    return RUNG_WORDS[rung] if rung is Rung.WAR else f"{RUNG_WORDS[rung]}+"
+
+
 def percentage(share: float) -> str:
     """A share with two significant digits, never a bare 0 or 100.
 
