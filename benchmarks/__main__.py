@@ -6,7 +6,7 @@ import importlib
 import json
 import sys
 
-STAGES = ("reading", "measures", "settlement", "channel")
+STAGES = ("reading", "outlook", "measures", "settlement", "channel")
 
 
 def main(arguments: list[str]) -> int:

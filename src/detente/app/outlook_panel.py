@@ -14,7 +14,10 @@ from numpy.typing import NDArray
 from detente.adapters.dyad_files import Columns, read_tables, write_parquet
 from detente.codebook.loader import load_table
 from detente.codebook.states import StateRow
+from detente.model.errors import InputError
+from detente.outlook.months import pair_months
 from detente.outlook.panel import Panel, build_panel
+from detente.outlook.rungs import pair_incidents
 
 Tell = Callable[[str], None]
 
@@ -46,6 +49,23 @@ def make_panel(folder: Path, output: Path, *, until: int | None = None, tell: Te
     tell(f"{rows:,} pairs and years, {relevant:,} politically relevant, written to {output}")
     vintage = ", ".join(f"{name} {year}" for name, year in sorted(panel.last_years.items()))
     tell(f"last year of data: {vintage}")
+
+
+def make_months(folder: Path, output: Path, *, tell: Tell) -> None:
+    """Write the months of every dispute with dated incidents as Parquet.
+
+    Raises:
+        InputError: If there is no file of incident participants.
+    """
+    tables = tables_of(folder)
+    if "participants" not in tables:
+        raise InputError(f"{folder}: no file of incident participants (MIDIP), so no months")
+    incidents = pair_incidents(tables["participants"])
+    months = pair_months(incidents, last=int(incidents.end.max()))
+    columns = {name: getattr(months, name) for name in months.__slots__}
+    columns["year"], columns["month"] = months.month // 12, months.month % 12 + 1
+    write_parquet(output, columns, {})
+    tell(f"{len(months.rung):,} months of pairs in a dispute, written to {output}")
 
 
 def _whole(columns: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:

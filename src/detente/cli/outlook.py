@@ -91,9 +91,7 @@ def of_pair(
     if fatalities is not None:
         from detente.cli.outlook_deaths import show_fatalities  # noqa: PLC0415
 
-        show_fatalities(
-            fatalities, form=form, seed=seed, history=history, draws=draws, svg=svg
-        )
+        show_fatalities(fatalities, form=form, seed=seed, history=history, draws=draws, svg=svg)
         return
     if history is not None or draws is not None:
         raise click.UsageError("--history and --draws go with --fatalities COUNTRY")
@@ -113,7 +111,9 @@ def of_pair(
               metavar="PANEL.parquet", help="Where the panel is written.")  # fmt: skip
 @click.option("--until", type=int, metavar="YEAR",
               help="Last year of the panel.  [default: last year of trade and organisations]")  # fmt: skip
-def panel(*, folder: Path, output: Path, until: int | None) -> None:
+@click.option("--months", type=click.Path(path_type=Path, dir_okay=False), metavar="MONTHS.parquet",
+              help="Also write the months of disputes with dated incidents.")  # fmt: skip
+def panel(*, folder: Path, output: Path, until: int | None, months: Path | None) -> None:
     """Build the panel of undirected pairs and years from FOLDER's raw files.
 
     \b
@@ -121,9 +121,11 @@ def panel(*, folder: Path, output: Path, until: int | None) -> None:
       detente outlook panel data/dyads -o panel.parquet
       detente outlook panel data/dyads -o panel.parquet --until 2016
     """
-    from detente.app.outlook_panel import make_panel  # noqa: PLC0415 - help stays quick
+    from detente.app.outlook_panel import make_months, make_panel  # noqa: PLC0415 - quick help
 
     make_panel(folder, output, until=until, tell=lambda words: click.echo(words, err=True))
+    if months is not None:
+        make_months(folder, months, tell=lambda words: click.echo(words, err=True))
 
 
 @outlook.command("data")
