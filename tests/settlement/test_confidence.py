@@ -33,11 +33,19 @@ note = "swordfish-caucus: the minister would take the outer line"
 [party.ald.interest.withdrawal]
 weight = 2.7182818
 """
+ROUNDS = str(HARBOUR.with_name("strait-rounds.toml"))
 EXPORTS = [
-    ["--json"],
-    ["--csv"],
-    ["--chart", "out.svg"],
-    [],  # standard output is no terminal here
+    ["table", "--json"],
+    ["table", "--csv"],
+    ["table", "--chart", "out.svg"],
+    ["table"],  # standard output is no terminal here
+    ["path", "--json"],
+    ["path", "--csv"],
+    ["path"],
+    ["rounds", ROUNDS, "--json"],
+    ["rounds", ROUNDS, "--csv"],
+    ["rounds", ROUNDS],
+    ["commitments", "--start", "2031-05-01"],
 ]
 
 
@@ -103,9 +111,9 @@ def test_sealed_fields_count_only_when_asked_for(sealed):
     assert open_.frontier != closed.frontier
 
 
-@pytest.mark.parametrize("export", EXPORTS, ids=lambda words: " ".join(words) or "pipe")
+@pytest.mark.parametrize("export", EXPORTS, ids=lambda words: " ".join(words)[-24:])
 def test_every_export_is_refused_with_the_reason(sealed, export):
-    done = CliRunner().invoke(cli, ["settle", str(sealed), "--sealed", *export])
+    done = CliRunner().invoke(cli, ["settle", export[0], str(sealed), "--sealed", *export[1:]])
     assert done.exit_code == 1
     assert "refused" in done.stderr
     assert "ald.walk_away" in done.stderr

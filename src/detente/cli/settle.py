@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.settle_confidence import on_screen, opened, seal, sealed_option, unseal
+from detente.cli.settle_path import commitments, path, rounds
+from detente.cli.settle_print import print_table
 
 if TYPE_CHECKING:
     from detente.model.settlement import Assessment
-    from detente.render.tables import Table
 
 
 class TableOrVerb(click.Group):
@@ -46,6 +47,9 @@ def settle() -> None:
       detente settle TABLE.toml --csv > frontier.csv
       detente settle TABLE.toml --chart frontier.svg
       detente settle draft READING.json > TABLE.toml
+      detente settle path TABLE.toml
+      detente settle rounds TABLE.toml ROUNDS.toml
+      detente settle commitments TABLE.toml --start 2031-05-01 > proposal.json
       detente settle seal TABLE.toml --set ald.walk_away
       detente settle TABLE.toml --sealed
     """
@@ -53,6 +57,9 @@ def settle() -> None:
 
 settle.add_command(seal)
 settle.add_command(unseal)
+settle.add_command(path)
+settle.add_command(rounds)
+settle.add_command(commitments)
 
 
 @settle.command("table")
@@ -104,25 +111,18 @@ def _print(done: Assessment) -> None:
         frontier_table,
         moves_table,
         solutions_table,
+        survival_table,
     )
 
     click.echo(f"{done.table.title or 'Settlement'}: {done.outcomes:,} packages")
     if done.zone:
         click.echo("There is a zone of possible agreement.\n")
-        _print_table(solutions_table(done))
-        _print_table(frontier_table(done))
+        print_table(solutions_table(done))
+        print_table(frontier_table(done))
+        if done.table.ratifiers or done.table.coalitions:
+            print_table(survival_table(done))
     else:
         click.echo("There is no zone: no package keeps every party at or above its walk-away.\n")
-        _print_table(moves_table(done))
+        print_table(moves_table(done))
     for note in done.notes:
         click.echo(f"Note: {note}.")
-
-
-def _print_table(table: Table) -> None:
-    rows = [table.columns, *table.rows]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(table.columns))]
-    click.echo(table.caption)
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo("  " + "  ".join(cells).rstrip())
-    click.echo()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from detente.model.settlement import Assessment, Package
 from detente.render.svg import dot, label, line, picture
 from detente.render.tables import Chart, Table
+from detente.settlement.coalitions import survives
 
 _LEFT, _RIGHT = 8.0, 96.0
 _TOP, _HEIGHT = 16.0, 280.0
@@ -69,6 +72,19 @@ def moves_table(assessment: Assessment) -> Table:
             (names[move.party], move.what, move.where, f"{move.by:.1f}" if move.by else "")
             for move in assessment.moves
         ),
+    )
+
+
+def survival_table(assessment: Assessment) -> Table:
+    """Which packages pass at home with their coalitions whole: the picked ones, then how many."""
+    told = [(one, survives(assessment.table, one).value) for one in assessment.frontier]
+    counts = Counter(words for _, words in told)
+    rows = [(", ".join(one.picked_by), words) for one, words in told if one.picked_by]
+    rows += [(f"{count} of {len(told)} on the frontier", words) for words, count in counts.items()]
+    return Table(
+        caption="Which packages pass at home with their coalitions whole",
+        columns=("package", "verdict"),
+        rows=tuple(rows),
     )
 
 
