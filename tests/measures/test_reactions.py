@@ -1,5 +1,7 @@
 """The reaction model: limit cases, known truth, and the file that was fitted."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.conftest import LONG
@@ -38,16 +40,32 @@ def test_chances_sum_to_one_and_grow_with_days():
 
 
 def test_gradient_is_the_slope():
-    from detente.measures.competing import _objective
+    from detente.measures.competing import _Nodes, _objective
 
     rows = made_periods(2, disputes=20)
     at = np.random.default_rng(0).normal(0, 0.3, rows.design.shape[1] * (rows.causes - 1) + 1)
-    _, gradient = _objective(rows, at)
+    nodes = _Nodes.around(rows, at)
+    _, gradient = _objective(at, rows, nodes)
     for place in (0, 7, len(at) // 2, len(at) - 1):
         step = np.zeros(len(at))
         step[place] = 1e-5
-        slope = (_objective(rows, at + step)[0] - _objective(rows, at - step)[0]) / 2e-5
-        assert gradient[place] == pytest.approx(slope, rel=1e-4, abs=1e-4)
+        ahead, behind = (_objective(at + way * step, rows, nodes)[0] for way in (1, -1))
+        assert gradient[place] == pytest.approx((ahead - behind) / 2e-5, rel=1e-4, abs=1e-4)
+
+
+def test_the_integral_over_effects_is_right_even_for_a_very_long_dispute():
+    from detente.measures.competing import _by_node, _integrated, _Nodes, _Rows
+
+    rows = made_periods(2, disputes=150)
+    one = replace(rows, group=np.zeros_like(rows.group))
+    at = np.random.default_rng(0).normal(0, 0.2, rows.design.shape[1] * (rows.causes - 1) + 1)
+    found = _integrated(
+        _by_node(one, _Rows.of(one, at[:-1].reshape(-1, 5)), _Nodes.around(one, at), at[-1])
+    )
+    fine = np.linspace(-8, 8, 16_001)[:, None]
+    every = _Nodes(fine, np.full((len(fine), 1), np.log(16 / 16_000)))
+    known = _integrated(_by_node(one, _Rows.of(one, at[:-1].reshape(-1, 5)), every, at[-1]))
+    assert found == pytest.approx(known, abs=1e-4)
 
 
 @pytest.mark.parametrize("effect", [-1.0, 0.0])

@@ -152,9 +152,7 @@ def score_unseen(
         known = [one for one in spells if one.dispute not in held]
         fitted = fit(periods(known, kind=kind, extra=extra), errors=False, start=begin)
         unseen = periods([one for one in spells if one.dispute in held], kind=kind, extra=extra)
-        scores[fold::folds] = shared_log_likelihood(
-            unseen, fitted.coefficients, float(np.log(fitted.spread))
-        )
+        scores[fold::folds] = shared_log_likelihood(unseen, fitted)
     return UnseenScore(kind, float(scores.sum() / len(spells)), scores)
 
 
