@@ -132,15 +132,17 @@ def holds(condition: str, body: Mapping[str, Any]) -> bool:
 
 
 def _ahead(rule: ChannelRule, entry: Entry, entered_at: Interval, now: int) -> Duty:
-    """A notice that had to come so long before what it announces."""
+    """A message that had to come so long before, or at most so long after, a day it names."""
     assert entry.signed is not None
     assert rule.hours is not None
     message = entry.signed.message
     duty = Duty(rule.rule, message.sender, entry.signed.digest, None, DutyState.OPEN)
-    start = _moment(message.body.get(rule.clock.removeprefix("before-")))
+    side, _, field = rule.clock.partition("-")
+    start = _moment(message.body.get(field))
     if start is None:
-        return replace(duty, reason="the notice gives no date that can be read")
-    duty = replace(duty, due=start - rule.hours * 3600, answer=entry.signed.digest)
+        return replace(duty, reason="the message gives no date that can be read")
+    length = rule.hours * 3600 if side == "after" else -rule.hours * 3600
+    duty = replace(duty, due=start + length, answer=entry.signed.digest)
     return _judge(duty, entered_at, now)
 
 

@@ -21,7 +21,8 @@ class ChannelRule:
         trigger_kind: Kind of message that gives rise to it.
         when_any: Conditions on the body, one of which must hold; empty if it always applies.
         clock: "request" (runs from the message), "before-FIELD" (ends that long before the time
-            in a field of the body), or "none" (no deadline that can be computed).
+            in a field of the body), "after-FIELD" (ends so long after it), or "none" (no deadline
+            that can be computed).
         hours: Length, in hours.
         answer_kinds: Kinds of message that meet it.
         answered_by: "addressed" or "sender".
