@@ -45,6 +45,9 @@ EXPORTS = [
     ["rounds", ROUNDS, "--json"],
     ["rounds", ROUNDS, "--csv"],
     ["rounds", ROUNDS],
+    ["robust", "--json"],
+    ["robust", "--csv"],
+    ["robust"],
     ["commitments", "--start", "2031-05-01"],
 ]
 

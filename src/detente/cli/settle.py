@@ -11,6 +11,7 @@ import click
 from detente.cli.settle_confidence import on_screen, opened, seal, sealed_option, unseal
 from detente.cli.settle_path import commitments, path, rounds
 from detente.cli.settle_print import print_table
+from detente.cli.settle_robustness import robust
 
 if TYPE_CHECKING:
     from detente.model.settlement import Assessment
@@ -47,6 +48,7 @@ def settle() -> None:
       detente settle TABLE.toml --csv > frontier.csv
       detente settle TABLE.toml --chart frontier.svg
       detente settle draft READING.json > TABLE.toml
+      detente settle robust TABLE.toml
       detente settle path TABLE.toml
       detente settle rounds TABLE.toml ROUNDS.toml
       detente settle commitments TABLE.toml --start 2031-05-01 > proposal.json
@@ -60,6 +62,7 @@ settle.add_command(unseal)
 settle.add_command(path)
 settle.add_command(rounds)
 settle.add_command(commitments)
+settle.add_command(robust)
 
 
 @settle.command("table")
