@@ -88,3 +88,15 @@ def test_a_wrong_header_is_told_what_is_needed(run, years):
     assert done.exit_code == 1
     assert "'actor1'" in done.output
     assert "daily acts need" in done.output
+
+
+def test_reactions_are_shown_with_their_baseline(run):
+    done = run("measures", "reactions")
+    assert done.exit_code == 0, done.output
+    assert "habit is the baseline without any reaction" in done.output
+    scores = list(
+        csv.DictReader(io.StringIO(run("measures", "reactions", "scores", "--csv").stdout))
+    )
+    assert {row["against"] for row in scores} == {"constant", "habit"}
+    assert len(json.loads(run("measures", "reactions", "--json").stdout)) == 4
+    assert run("measures", "reactions", "--csv").exit_code == 2

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.options import Day
+from detente.cli.printed import print_table
 
 if TYPE_CHECKING:
     from detente.model.balance import BalanceSheet
-    from detente.render.tables import Table
 
 
 class GroupOrVerb(click.Group):
@@ -127,16 +127,6 @@ def _print(done: BalanceSheet) -> None:
     definitions = {f"{one.panel}: {one.indicator}" for one in done.tables}
     for name, table in tables(done).items():
         if name not in definitions:
-            _print_table(table)
+            print_table(table)
     for note in done.notes:
         click.echo(f"Note: {note}.")
-
-
-def _print_table(table: Table) -> None:
-    rows = [table.columns, *table.rows]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(table.columns))]
-    click.echo(click.style(table.caption, bold=True))
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo("  " + "  ".join(cells).rstrip())
-    click.echo()

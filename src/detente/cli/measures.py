@@ -13,6 +13,7 @@ import click
 
 from detente.cli.measure_catalogue import show
 from detente.cli.measure_estimate import estimate
+from detente.cli.measure_reactions import reactions
 
 if TYPE_CHECKING:
     from detente.app.measures import Progress
@@ -45,11 +46,13 @@ def measures() -> None:
       detente measures test examples/measures/naval.toml --with hotline,incidents-at-sea
       detente measures scenario READING.json -o SCENARIO.toml
       detente measures estimate notification ACTS.csv
+      detente measures reactions       how sides answered each other
     """
 
 
 measures.add_command(show)
 measures.add_command(estimate)
+measures.add_command(reactions)
 
 
 @measures.command("test")
