@@ -14,7 +14,7 @@ COMMANDS: Final = {
     "brief": "Read reports and write a brief in which every line leads back.",
     "read": "Print the statements, events or incidents of reports as records.",
     "ladder": "Show where each pair of actors stands on the escalation ladder.",
-    "measures": "List measures that could lower risk; test them in a crisis simulation.",
+    "measures": "List the measures that could lower risk, or test them in a crisis simulation.",
     "settle": "Say what the parties around a table could accept, or what would have to move.",
     "balance": "Show how an alliance's burdens, benefits and capabilities lie.",
     "outlook": "Say how likely escalation is, with interval, baseline, drivers and vintage.",
