@@ -105,6 +105,8 @@ def test_the_shipped_outlook_in_words_says_as_of_when_and_beside_what():
     assert "Ukraine: state-based deaths a month, from data up to 2021-12." in done.stdout
     assert "Benchmark (conflictology" in done.stdout
     assert "Later events are not known to it" in done.stdout
+    assert "Confidence: of " in done.stdout
+    assert "How such forecasts fared, 2012 to 2021" in done.stdout
     assert run("outlook", "--fatalities", "ukraine").stdout == done.stdout
 
 

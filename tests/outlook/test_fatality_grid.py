@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from detente.outlook.fatality_grid import (
     BIN_TOPS,
     GRID,
+    at_least,
     bin_shares,
     cell_of,
     crps_on_grid,
@@ -64,3 +65,9 @@ def test_every_number_has_its_place():
     assert cell_of([0, 1, 12, 13]).tolist() == [0, 1, 12, 13]
     assert GRID[cell_of([24, 25, 26])].tolist() == [25, 25, 28]
     assert cell_of([10**7])[0] == len(GRID) - 1
+
+
+def test_the_chance_of_at_least_so_many():
+    shares = distribution(cell_of([0, 5, 25, 100]))[0]
+    assert [float(at_least(shares, k)) for k in (1, 5, 6, 26, 101)] == [0.75, 0.75, 0.5, 0.25, 0]
+    assert at_least(np.stack([shares, shares]), 2).tolist() == [0.75, 0.75]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.outlook.reliability import calibration, reliability_curve
+from detente.outlook.reliability import calibration, reliability_between, reliability_curve
 
 
 def world(seed, rows=6000):
@@ -58,3 +58,14 @@ def test_rows_with_the_same_forecast_stay_together(told):
     assert sum(point.rows for point in curve) == len(told)
     assert len(curve) <= len(set(told))
     assert all(a.highest < b.lowest for a, b in pairwise(curve))
+
+
+def test_groups_between_limits_of_a_rare_outcome():
+    told = np.array([0.0, 0.009, 0.01, 0.3, 0.3])
+    curve = reliability_between(
+        told, [0, 0, 0, 1, 0], np.arange(5), limits=[0.01, 0.2, 0.9], seed=1, repetitions=5
+    )
+    assert [(p.lowest, p.highest, p.rows, p.happened) for p in curve] == [
+        (0.0, 0.009, 2, 0), (0.01, 0.01, 1, 0), (0.3, 0.3, 2, 1),
+    ]  # fmt: skip
+    assert curve[2].frequency.value == 0.5

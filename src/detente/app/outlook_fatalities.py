@@ -13,10 +13,16 @@ from detente.adapters.country_months import read_country_months, write_draws
 from detente.codebook.loader import load_table
 from detente.codebook.states import StateRow, Status
 from detente.model.errors import InputError
-from detente.model.fatalities import LEVELS, THRESHOLDS, FatalityOutlook, MonthOutlook
+from detente.model.fatalities import (
+    LEVELS,
+    THRESHOLDS,
+    FatalityOutlook,
+    MonthOutlook,
+    ThresholdFared,
+)
 from detente.outlook.country_months import CountryMonths, country_months, month_name, until
 from detente.outlook.fatality_benchmarks import conflictology
-from detente.outlook.fatality_grid import GRID, draws_of, quantiles_of
+from detente.outlook.fatality_grid import at_least, draws_of, quantiles_of
 from detente.outlook.fatality_model import LEADS, Forecast, forecast
 from detente.outlook.fatality_shipped import ShippedFatalities, shipped_fatalities
 from detente.render.fatalities import csv_text, fan_chart, json_text, words
@@ -86,6 +92,8 @@ def outlook_fatalities(
         benchmark=_benchmark(benchmark),
         source=SOURCE if history is None else f"{SOURCE}; history from {history.name}",
         seed=seed,
+        fared=tuple(_fared(row) for row in shipped.fared),
+        fared_windows=shipped.fared_windows,
     )
 
 
@@ -123,16 +131,10 @@ def _months(told: Forecast, at: int) -> tuple[MonthOutlook, ...]:
             month=month_name(told.last + lead),
             lead=lead,
             quantiles=tuple(int(one) for one in quantiles_of(shares, LEVELS)),
-            at_least=tuple(_at_least(shares, threshold) for threshold in THRESHOLDS),
+            at_least=tuple(float(at_least(shares, threshold)) for threshold in THRESHOLDS),
         )
         for lead, shares in zip(told.leads, told.cumulative[at], strict=True)
     )
-
-
-def _at_least(shares: NDArray[np.float64], threshold: int) -> float:
-    """Probability of at least so many; between places of the grid on the log scale."""
-    below = np.interp(np.log(threshold), np.log(GRID + 1), shares)
-    return float(np.clip(1 - below, 0, 1))
 
 
 def _benchmark(summary: NDArray[np.float64]) -> MonthOutlook:
@@ -143,6 +145,11 @@ def _benchmark(summary: NDArray[np.float64]) -> MonthOutlook:
         quantiles=tuple(int(one) for one in summary[:levels]),
         at_least=tuple(float(one) for one in summary[levels:]),
     )
+
+
+def _fared(row: NDArray[np.float64]) -> ThresholdFared:
+    lowest, highest, mean, frequency, low, high = (float(one) for one in row[1:7])
+    return ThresholdFared(int(row[0]), lowest, highest, mean, frequency, low, high, int(row[7]))
 
 
 def _write(path: Path, told: Forecast, at: int, identifier: int, seed: int) -> None:

@@ -31,6 +31,31 @@ class MonthOutlook:
 
 
 @dataclass(frozen=True, slots=True)
+class ThresholdFared:
+    """How often earlier forecasts of about this size came about.
+
+    Attributes:
+        threshold: At least that many deaths in a month.
+        lowest: Smallest forecast of the group.
+        highest: Largest forecast of the group.
+        forecast: Mean forecast of the group.
+        frequency: How often it came about.
+        low: Lower end of the 95 % interval over countries.
+        high: Upper end.
+        rows: Country-months in the group.
+    """
+
+    threshold: int
+    lowest: float
+    highest: float
+    forecast: float
+    frequency: float
+    low: float
+    high: float
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class FatalityOutlook:
     """State-based deaths expected in one country.
 
@@ -44,6 +69,8 @@ class FatalityOutlook:
             any of these months; its ``month`` is empty and its ``lead`` 0.
         source: Where the deaths were counted.
         seed: Of the draws, if any are made.
+        fared: Earlier forecasts, each made without knowing what followed, by size.
+        fared_windows: First and last calendar year of those forecasts.
     """
 
     code: str
@@ -54,3 +81,5 @@ class FatalityOutlook:
     benchmark: MonthOutlook
     source: str
     seed: int
+    fared: tuple[ThresholdFared, ...]
+    fared_windows: tuple[int, int]

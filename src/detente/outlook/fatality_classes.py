@@ -45,7 +45,7 @@ def _inside() -> Values:
     below = np.log(np.concatenate([[0], np.array(TOPS[:-1])]) + 1.0)
     top = np.log(np.minimum(TOPS, _LARGEST) + 1.0)
     reached = np.log(GRID + 1.0)[None, :] - below[:, None]
-    shares = np.clip(reached / np.maximum(top - below, 1e-9)[:, None], 0, 1)
+    shares: Values = np.clip(reached / np.maximum(top - below, 1e-9)[:, None], 0, 1)
     shares[0] = 1
     shares[:, -1] = 1
     return shares

@@ -106,3 +106,18 @@ def quantiles_of(shares: NDArray[np.floating], levels: ArrayLike) -> NDArray[np.
         np.int64
     )
     return answer
+
+
+def at_least(cumulative: NDArray[np.floating], threshold: int) -> Values:
+    """Probability of at least so many deaths, between places of the grid on the log scale.
+
+    Args:
+        cumulative: Shape (..., grid).
+        threshold: 1 or more.
+    """
+    place = max(1, int(np.searchsorted(GRID + 1, threshold)))
+    low, high = np.log(GRID[place - 1] + 1), np.log(GRID[place] + 1)
+    inside = (np.log(threshold) - low) / (high - low)
+    lower, upper = (np.asarray(cumulative[..., at], np.float64) for at in (place - 1, place))
+    answer: Values = np.clip(1 - lower - inside * (upper - lower), 0.0, 1.0)
+    return answer

@@ -34,12 +34,17 @@ class ShippedFatalities:
         codes: Alpha-3 of each country of the forecast, shape (countries,).
         benchmark: Conflictology told by quantiles and by probabilities of at least so many
             deaths, shape (countries, levels + thresholds).
+        fared: Earlier forecasts by size, shape (groups, 8): threshold, lowest, highest, mean
+            forecast, frequency, low, high, rows.
+        fared_windows: First and last calendar year of those forecasts.
     """
 
     model: FatalityModel
     forecast: Forecast
     codes: NDArray[np.str_]
     benchmark: NDArray[np.float64]
+    fared: NDArray[np.float64]
+    fared_windows: tuple[int, int]
 
 
 def save(path: Path, shipped: ShippedFatalities) -> None:
@@ -66,6 +71,8 @@ def save(path: Path, shipped: ShippedFatalities) -> None:
         shares=told.weights.astype(np.float32),
         codes=shipped.codes,
         benchmark=shipped.benchmark,
+        fared=shipped.fared,
+        fared_windows=np.array(shipped.fared_windows),
     )
 
 
@@ -106,4 +113,6 @@ def _read(found: dict[str, Any]) -> ShippedFatalities:
         forecast=Forecast(found["countries"], last, leads, cumulative, found["shares"]),
         codes=found["codes"],
         benchmark=found["benchmark"],
+        fared=found["fared"],
+        fared_windows=(int(found["fared_windows"][0]), int(found["fared_windows"][1])),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,24 +79,60 @@ def reliability_curve(
     precipitation and temperature, J. R. Stat. Soc. C 26; groups of equal size as in Bröcker &
     Smith (2007), Increasing the reliability of reliability diagrams, Weather Forecast. 22.
     """
-    forecast, happened = np.asarray(probabilities, np.float64), np.asarray(outcomes, np.float64)
-    names = np.asarray(clusters)
-    points = []
-    for members in _groups(forecast, groups):
-        told, seen = forecast[members], happened[members]
-        points.append(
-            ReliabilityPoint(
-                lowest=float(told.min()),
-                highest=float(told.max()),
-                forecast=float(told.mean()),
-                frequency=mean_with_interval(
-                    seen, names[members], seed=seed, repetitions=repetitions
-                ),
-                rows=len(told),
-                happened=int(seen.sum()),
-            )
+    forecast = np.asarray(probabilities, np.float64)
+    members = _groups(forecast, groups)
+    return _points(members, forecast, outcomes, clusters, seed=seed, repetitions=repetitions)
+
+
+def reliability_between(
+    probabilities: ArrayLike,
+    outcomes: ArrayLike,
+    clusters: ArrayLike,
+    *,
+    limits: ArrayLike,
+    seed: int,
+    repetitions: int = REPETITIONS,
+) -> tuple[ReliabilityPoint, ...]:
+    """Frequencies by groups of forecasts between given limits, for rare outcomes and for words.
+
+    Args:
+        probabilities: Shape (rows,): probability of yes.
+        outcomes: Shape (rows,): 0 or 1.
+        clusters: Shape (rows,): dyad or country of each row.
+        limits: Rising; a forecast that equals a limit belongs to the group above it. Groups
+            without a forecast are left out.
+        seed: Of the intervals.
+        repetitions: Draws of the intervals.
+    """
+    forecast = np.asarray(probabilities, np.float64)
+    place = np.searchsorted(np.asarray(limits, np.float64), forecast, side="right")
+    members = [np.flatnonzero(place == group) for group in np.unique(place)]
+    return _points(members, forecast, outcomes, clusters, seed=seed, repetitions=repetitions)
+
+
+def _points(
+    groups: Sequence[NDArray[np.intp]],
+    forecast: Values,
+    outcomes: ArrayLike,
+    clusters: ArrayLike,
+    *,
+    seed: int,
+    repetitions: int,
+) -> tuple[ReliabilityPoint, ...]:
+    happened, names = np.asarray(outcomes, np.float64), np.asarray(clusters)
+    return tuple(
+        ReliabilityPoint(
+            lowest=float(forecast[members].min()),
+            highest=float(forecast[members].max()),
+            forecast=float(forecast[members].mean()),
+            frequency=mean_with_interval(
+                happened[members], names[members], seed=seed, repetitions=repetitions
+            ),
+            rows=len(members),
+            happened=int(happened[members].sum()),
         )
-    return tuple(points)
+        for members in groups
+    )
 
 
 def calibration(

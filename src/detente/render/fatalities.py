@@ -24,6 +24,7 @@ _LEFT, _RIGHT = 12.0, 97.0
 _TOP, _HEIGHT = 52.0, 240.0
 _TICKS: Final = (0, 1, 5, 25, 100, 1000, 10_000, 100_000)
 _RARE: Final = 0.01
+_TOLD: Final = 25
 _STYLE: Final = (
     ".fan text{font:12px sans-serif;fill:currentColor}.fan .grid{stroke:currentColor;"
     "stroke-opacity:.2}.fan .fan-title{font-weight:600}"
@@ -31,8 +32,9 @@ _STYLE: Final = (
 
 
 def words(told: FatalityOutlook) -> str:
-    """Sentences and the table, for the terminal."""
-    return "\n".join([*sentences(told), "", *_aligned(fatality_table(told)), ""])
+    """Sentences and both tables, for the terminal."""
+    tables = [*_aligned(fatality_table(told)), "", *_aligned(fared_table(told, threshold=_TOLD))]
+    return "\n".join([*sentences(told), "", *tables, ""])
 
 
 def sentences(told: FatalityOutlook) -> tuple[str, ...]:
@@ -46,6 +48,7 @@ def sentences(told: FatalityOutlook) -> tuple[str, ...]:
             f"Benchmark (conflictology, the last twelve months drawn again): "
             f"{_expected(told.benchmark)}."
         ),
+        _record(told),
         (
             f"Source: {told.source}. Model fitted to data up to {told.fitted}. Later events are not "
             "known to it; the outlook says nothing about months beyond those in the table."
@@ -95,6 +98,28 @@ def fatality_table(told: FatalityOutlook) -> Table:
                 *(_in_hundred(share) for share in month.at_least),
             )
             for month in rows
+        ),
+    )
+
+
+def fared_table(told: FatalityOutlook, *, threshold: int | None = None) -> Table:
+    """How often earlier forecasts of each size came about, of one threshold or of all."""
+    first, last = told.fared_windows
+    return Table(
+        caption=f"How such forecasts fared, {first} to {last}, all countries, 3 to 14 months ahead, "
+        "none of them knowing what followed (chances in 100; intervals draw whole countries)",
+        columns=("deaths a month", "forecast between", "mean", "came about", "95 %", "forecasts"),
+        rows=tuple(
+            (
+                f"{one.threshold:,} or more",
+                f"{one.lowest * 100:.0f} and {one.highest * 100:.0f}",
+                f"{one.forecast * 100:.1f}",
+                f"{one.frequency * 100:.1f}",
+                f"{one.low * 100:.1f} to {one.high * 100:.1f}",
+                f"{one.rows:,}",
+            )
+            for one in told.fared
+            if threshold in (None, one.threshold)
         ),
     )
 
@@ -150,6 +175,20 @@ def _expected(month: MonthOutlook) -> str:
         f"middle {middle:,}, nine in ten between {low:,} and {high:,}; at least 25 deaths "
         f"{likelihood(some[25])}, at least 100 {likelihood(some[100])}, at least 1,000 "
         f"{likelihood(some[1000])}"
+    )
+
+
+def _record(told: FatalityOutlook) -> str:
+    """How forecasts of the size of the first month's chance of 25 deaths fared."""
+    share = told.months[0].at_least[THRESHOLDS.index(_TOLD)]
+    groups = [one for one in told.fared if one.threshold == _TOLD]
+    group = next((one for one in groups if share <= one.highest), groups[-1])
+    first, last = told.fared_windows
+    return (
+        f"Confidence: of {group.rows:,} forecasts of {_TOLD} deaths or more with a chance between "
+        f"{group.lowest * 100:.0f} and {group.highest * 100:.0f} in 100, {first} to {last}, "
+        f"{group.frequency * 100:.0f} in 100 came about ({group.low * 100:.0f} to "
+        f"{group.high * 100:.0f}, countries drawn again)."
     )
 
 
