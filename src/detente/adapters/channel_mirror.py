@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,6 +129,16 @@ class PartyFolder:
         """Forget a draft that the log refused."""
         (self.path / f"sent/{signed.digest}.json").unlink(missing_ok=True)
 
+    def keep_declaration(self, name: str, box: bytes) -> None:
+        """Keep a declaration, closed with the party's keys."""
+        self.write(f"declarations/{check_name(name)}.box", box)
+        (self.path / f"declarations/{name}.box").chmod(0o600)
+
+    def declaration(self, name: str) -> bytes | None:
+        """A declaration, closed; None if there is none of that name."""
+        path = self.path / f"declarations/{check_name(name)}.box"
+        return path.read_bytes() if path.is_file() else None
+
     def write(self, name: str, content: str | bytes) -> None:
         """Write a file so that it is whole or not there, and on disk."""
         path = self.path / name
@@ -149,3 +160,14 @@ class PartyFolder:
         if not path.is_file():
             raise InputError(f"{path} is missing; make it with `detente channel init` and `join`")
         return path.read_text(encoding="utf-8")
+
+
+def check_name(name: str) -> str:
+    """The name of a declaration, if a file can bear it.
+
+    Raises:
+        InputError: If not.
+    """
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", name):
+        raise InputError(f"{name!r} is no name; use letters, digits, - and _")
+    return name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from detente.model.errors import KeyRefused
 
 _SCHEMA: Final = "detente-keys/1"
 _COST: Final = 1 << 15
+_LOCKED: Final = b"detente-locked/1"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,25 @@ class KeyRing:
             "keys": [self.signer.public.hex()],
             "witnesses": list(map(str, self.witnesses)),
         }
+
+    def lock(self, plain: bytes, *, nonce: bytes) -> bytes:
+        """Close something so that only these keys open it (ChaCha20-Poly1305, 12 random bytes)."""
+        return nonce + ChaCha20Poly1305(self._locker).encrypt(nonce, plain, _LOCKED)
+
+    def unlock(self, box: bytes) -> bytes:
+        """Open what was closed with these keys.
+
+        Raises:
+            KeyRefused: If other keys closed it, or it was changed.
+        """
+        try:
+            return ChaCha20Poly1305(self._locker).decrypt(box[:12], box[12:], _LOCKED)
+        except (InvalidTag, ValueError) as error:
+            raise KeyRefused("the file was closed with other keys, or was changed") from error
+
+    @property
+    def _locker(self) -> bytes:
+        return hmac.digest(self.signer.seed, _LOCKED, "sha256")
 
     def sealed(self, passphrase: str, *, salt: bytes, nonce: bytes) -> str:
         """The key file: secrets under a passphrase (scrypt, ChaCha20-Poly1305).

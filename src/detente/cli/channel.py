@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.channel_declare import declaration_commands
+from detente.cli.channel_options import open_client, party_options, read_json, write_json
 from detente.model.errors import ChannelError, InputError
 from detente.model.serialise import to_plain
 
 if TYPE_CHECKING:
-    from detente.adapters.channel_client import ChannelClient
     from detente.channel.verify import Verdict
     from detente.ports.channel_store import ChannelStore
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @click.group()
@@ -38,21 +34,12 @@ def channel() -> None:
       detente channel mirror -d brv --cosign               fetch, check, cosign
       detente channel verify -d brv                        check alone, host gone
       detente channel status -d brv                        who owes what
+      detente channel declare sites.json --name sites -d ald
+      detente channel reveal sites --at 50.12,30.45 -d ald
+      detente channel declared -d brv                      what was declared, and whether it holds
 
     The passphrase of the keys is asked for, or taken from DETENTE_CHANNEL_PASSPHRASE.
     """
-
-
-def _party(command: Command) -> Command:
-    for option in (
-        click.option("-d", "--folder", default=".", show_default=True, help="The party's folder."),
-        click.option(
-            "--passphrase", envvar="DETENTE_CHANNEL_PASSPHRASE", prompt=True, hide_input=True,
-            help="Opens the keys.",
-        ),
-    ):  # fmt: skip
-        command = option(command)
-    return command
 
 
 @channel.command()
@@ -114,7 +101,7 @@ def _store(name: str) -> ChannelStore:
 @channel.command()
 @click.argument("party")
 @click.option("--name", default="", help="Full name.")
-@_party
+@party_options
 def init(*, party: str, name: str, folder: str, passphrase: str) -> None:
     """Make the keys of PARTY; they never leave its folder."""
     from detente.adapters.channel_mirror import PartyFolder  # noqa: PLC0415
@@ -163,9 +150,9 @@ def charter(
     """Draft a charter from the party.json of each founder."""
     from detente.app.channel_party import draft_charter  # noqa: PLC0415
 
-    rows = [_json(path) for path in parties]
+    rows = [read_json(path) for path in parties]
     act = draft_charter(rows, title=title, quorum=quorum, instruments=instruments)
-    _out(act, output)
+    write_json(act, output)
 
 
 @channel.command()
@@ -178,7 +165,7 @@ def charter(
     type=click.Path(dir_okay=False),
     help="Write the signed act here; in place by default.",
 )
-@_party
+@party_options
 def join(
     *,
     act: str | None,
@@ -197,7 +184,7 @@ def join(
     if bool(url) != bool(log) or not (act or url):
         raise click.UsageError("give an ACT to sign, or --url and --log together")
     if act:
-        _out(sign_act(_json(act), place.keys(passphrase)), output or act)
+        write_json(sign_act(read_json(act), place.keys(passphrase)), output or act)
     if url and log:
         key = parse_vkey(log)
         place.set_trust(Trust(key.name, url, key))
@@ -213,7 +200,7 @@ def join(
     "--only", multiple=True, help="A party that may read it; repeat for more. Default: all."
 )
 @click.option("--again", is_flag=True, help="Send what was signed and never answered.")
-@_party
+@party_options
 def send(
     *,
     kind: str | None,
@@ -226,56 +213,56 @@ def send(
     passphrase: str,
 ) -> None:
     """Sign and send a message of KIND with the JSON in BODY; it is in the log when this returns."""
-    with _client(folder, passphrase) as client:
+    with open_client(folder, passphrase) as client:
         if again:
             for signed in client.resend():
                 click.echo(signed.digest)
             return
         if not kind:
             raise click.UsageError("say which KIND of message, or --again")
-        content = _json(body) if body else {}
+        content = read_json(body) if body else {}
         signed, proof = client.send(kind, content, to=to, about=about, audience=only or None)
         click.echo(json.dumps({"index": proof.index, "digest": signed.digest}))
 
 
 @channel.command()
 @click.argument("digest")
-@_party
+@party_options
 def ack(digest: str, folder: str, passphrase: str) -> None:
     """Acknowledge the message of DIGEST."""
-    with _client(folder, passphrase) as client:
+    with open_client(folder, passphrase) as client:
         signed, proof = client.send("acknowledgement", {}, about=digest)
         click.echo(json.dumps({"index": proof.index, "digest": signed.digest}))
 
 
 @channel.command()
 @click.option("--cosign", is_flag=True, help="Cosign what was checked, as a witness.")
-@_party
+@party_options
 def mirror(*, cosign: bool, folder: str, passphrase: str) -> None:
     """Fetch what is new, check all of it, and keep it if nothing is wrong."""
-    with _client(folder, passphrase) as client:
+    with open_client(folder, passphrase) as client:
         _report(client.mirror())
         if cosign:
             click.echo(f"{client.cosign()} cosignatures handed in", err=True)
 
 
 @channel.command()
-@_party
+@party_options
 def verify(folder: str, passphrase: str) -> None:
     """Check the mirror alone; the host is not asked."""
-    with _client(folder, passphrase) as client:
+    with open_client(folder, passphrase) as client:
         _report(client.verify())
 
 
 @channel.command()
 @click.option("--since", default=0, help="First index to show.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@_party
+@party_options
 def inbox(*, since: int, as_json: bool, folder: str, passphrase: str) -> None:
     """List the mirrored messages of others."""
     from detente.app import channel_party  # noqa: PLC0415
 
-    with _client(folder, passphrase) as client:
+    with open_client(folder, passphrase) as client:
         verdict = client.verify()
         for entry in channel_party.inbox(verdict, client.ring.party, since=since):
             assert entry.signed is not None
@@ -291,13 +278,13 @@ def inbox(*, since: int, as_json: bool, folder: str, passphrase: str) -> None:
 @channel.command()
 @click.option("--as-of", type=int, help="Moment in seconds since 1970; now by default.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@_party
+@party_options
 def status(*, as_of: int | None, as_json: bool, folder: str, passphrase: str) -> None:
     """Say who owes what and where it stands, from the mirror alone."""
     from detente.app.channel_party import standing  # noqa: PLC0415
 
     now = int(time.time()) if as_of is None else as_of
-    with _client(folder, passphrase) as client:
+    with open_client(folder, passphrase) as client:
         for duty in standing(client.verify(), now=now):
             line = json.dumps(to_plain(duty), ensure_ascii=False)
             mark = " (rule recalled)" if duty.verified == "recalled" else ""
@@ -306,19 +293,6 @@ def status(*, as_of: int | None, as_json: bool, folder: str, passphrase: str) ->
                 f"{duty.state.value:14} {duty.party:8} {duty.rule}{mark} {duty.reason}{disputed}"
             )
             click.echo(line if as_json else plain.rstrip())
-
-
-@contextmanager
-def _client(folder: str, passphrase: str) -> Iterator[ChannelClient]:
-    from detente.adapters.channel_client import ChannelClient  # noqa: PLC0415
-    from detente.adapters.channel_mirror import PartyFolder  # noqa: PLC0415
-
-    place = PartyFolder(folder)
-    client = ChannelClient(place, place.keys(passphrase), clock=time.time)
-    try:
-        yield client
-    finally:
-        client.close()
 
 
 def _report(verdict: Verdict) -> None:
@@ -333,20 +307,5 @@ def _report(verdict: Verdict) -> None:
     )
 
 
-def _json(path: str) -> dict[str, Any]:
-    raw = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
-    try:
-        plain = json.loads(raw)
-    except ValueError as error:
-        raise InputError(f"{path} is no JSON: {error}") from error
-    if not isinstance(plain, dict):
-        raise InputError(f"{path} holds no JSON object")
-    return plain
-
-
-def _out(plain: dict[str, Any], path: str | None) -> None:
-    text = json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
-    if path:
-        Path(path).write_text(text, encoding="utf-8")
-    else:
-        click.echo(text, nl=False)
+for command in declaration_commands():
+    channel.add_command(command)

@@ -1,0 +1,72 @@
+"""What the commands of a channel share: the party's folder and keys, JSON in and out."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from detente.model.errors import InputError
+
+if TYPE_CHECKING:
+    from detente.adapters.channel_client import ChannelClient
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def party_options(command: Command) -> Command:
+    """The options by which a party names its folder and opens its keys."""
+    for option in (
+        click.option("-d", "--folder", default=".", show_default=True, help="The party's folder."),
+        click.option(
+            "--passphrase", envvar="DETENTE_CHANNEL_PASSPHRASE", prompt=True, hide_input=True,
+            help="Opens the keys.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@contextmanager
+def open_client(folder: str, passphrase: str) -> Iterator[ChannelClient]:
+    """A party's client over its folder, closed at the end."""
+    from detente.adapters.channel_client import ChannelClient  # noqa: PLC0415
+    from detente.adapters.channel_mirror import PartyFolder  # noqa: PLC0415
+
+    place = PartyFolder(folder)
+    client = ChannelClient(place, place.keys(passphrase), clock=time.time)
+    try:
+        yield client
+    finally:
+        client.close()
+
+
+def read_json(path: str) -> dict[str, Any]:
+    """A JSON object from a file, or from standard input for ``-``.
+
+    Raises:
+        InputError: If it is none.
+    """
+    raw = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    try:
+        plain = json.loads(raw)
+    except ValueError as error:
+        raise InputError(f"{path} is no JSON: {error}") from error
+    if not isinstance(plain, dict):
+        raise InputError(f"{path} holds no JSON object")
+    return plain
+
+
+def write_json(plain: dict[str, Any], path: str | None) -> None:
+    """Write a JSON object to a file, or to standard output."""
+    text = json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
+    if path:
+        Path(path).write_text(text, encoding="utf-8")
+    else:
+        click.echo(text, nl=False)
