@@ -35,7 +35,16 @@ def test_json_and_csv_say_the_same():
 def test_a_picture_for_two_parties(tmp_path):
     out = tmp_path / "f.svg"
     assert run(EXAMPLE, "--chart", str(out)).exit_code == 0
-    assert out.read_text().count("<circle") == 5
+    assert out.read_text().count('class="package"') == 4
+    assert out.read_text().count('class="picked"') == 2  # in the plane and in the key
+
+
+def test_every_picture_comes_with_its_table(tmp_path):
+    assert run(EXAMPLE, "--svg", str(tmp_path)).exit_code == 0
+    names = {"frontier", "gains", "weights"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        f"{name}.{ending}" for name in names for ending in ("svg", "csv")
+    }
 
 
 def test_no_zone_names_what_must_move(tmp_path):

@@ -21,7 +21,8 @@ from detente.app.settle_confidence import change_sealed, seal_text, unseal_text
 from detente.cli.main import cli
 from detente.model.errors import Confidential, SealError, TableError
 from detente.model.serialise import to_plain
-from detente.render.settlement import frontier_chart
+from detente.render.settlement_charts import frontier_chart, gains_chart, tornado_chart
+from detente.settlement.swings import swings
 
 HARBOUR = Path(__file__).parents[2] / "examples" / "settlement" / "harbour.toml"
 SECRET = "correct horse"
@@ -38,6 +39,7 @@ EXPORTS = [
     ["table", "--json"],
     ["table", "--csv"],
     ["table", "--chart", "out.svg"],
+    ["table", "--svg", "pictures"],
     ["table"],  # standard output is no terminal here
     ["path", "--json"],
     ["path", "--csv"],
@@ -133,7 +135,8 @@ def test_unsealing_into_a_pipe_is_refused(sealed):
 
 def test_records_pictures_and_logs_hold_nothing(sealed, caplog):
     done = settle(sealed, passphrase=SECRET)
-    for export in (as_record, to_plain, frontier_chart, lambda it: to_plain(it.table)):
+    charts = (frontier_chart, gains_chart, lambda it: tornado_chart(swings(it.table)))
+    for export in (as_record, to_plain, lambda it: to_plain(it.table), *charts):
         with pytest.raises(Confidential, match="refused"):
             export(done)
     with caplog.at_level(logging.DEBUG):

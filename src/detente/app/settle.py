@@ -13,11 +13,14 @@ from detente.adapters.settlement_toml import read_table
 from detente.model.errors import EmptyInput, InputError
 from detente.model.serialise import to_plain
 from detente.model.settlement import Assessment, BargainingTable
+from detente.render.settlement_charts import frontier_chart, gains_chart, tornado_chart
 from detente.render.settlement_draft import draft_toml
+from detente.render.tables import Chart
 from detente.settlement.assessment import assess
 from detente.settlement.drafting import draft
 from detente.settlement.edge import takes_long
 from detente.settlement.problem import outcomes
+from detente.settlement.swings import swings
 from detente.settlement.tabulated import problem_of
 
 SCHEMA = "detente-settlement/1"
@@ -126,6 +129,20 @@ def stopped_by_hand(tell: Tell | None) -> Iterator[Callable[[], bool]]:
         yield wished.is_set
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def pictures(assessment: Assessment) -> dict[str, Chart]:
+    """Every picture of an assessment by name; none where there is no zone.
+
+    Raises:
+        Confidential: If the table was read with sealed fields.
+    """
+    if not assessment.zone:
+        return {}
+    charts = {"frontier": frontier_chart(assessment), "gains": gains_chart(assessment)}
+    if not takes_long(problem_of(assessment.table)):
+        charts["weights"] = tornado_chart(swings(assessment.table))
+    return charts
 
 
 def as_record(assessment: Assessment) -> dict[str, Any]:

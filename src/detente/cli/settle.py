@@ -46,7 +46,7 @@ def settle() -> None:
       detente settle examples/settlement/harbour.toml
       detente settle TABLE.toml --json
       detente settle TABLE.toml --csv > frontier.csv
-      detente settle TABLE.toml --chart frontier.svg
+      detente settle TABLE.toml --svg pictures/
       detente settle draft READING.json > TABLE.toml
       detente settle robust TABLE.toml
       detente settle path TABLE.toml
@@ -71,24 +71,29 @@ settle.add_command(robust)
 @click.option("--csv", "form", flag_value="csv", help="Print the frontier as CSV with a header.")
 @click.option("--chart", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.svg",
               help="Write the picture of the frontier.")  # fmt: skip
+@click.option("--svg", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Write every picture and its table into a folder.")  # fmt: skip
 @click.option("--seconds", type=click.FloatRange(min=0), metavar="N",
               help="Stop a long search after this time, with the best found so far.")  # fmt: skip
 @sealed_option
 def of_table(
-    *, table: Path, form: str | None, chart: Path | None, seconds: float | None, sealed: bool
-) -> None:
+    *, table: Path, form: str | None, chart: Path | None, svg: Path | None,
+    seconds: float | None, sealed: bool,
+) -> None:  # fmt: skip
     """Assess TABLE.toml: zone, frontier, solutions, or what must move (the default verb)."""
     from detente.app.settle import as_record, settle_table  # noqa: PLC0415 - help stays quick
 
     read = opened(table, sealed=sealed)
-    if form or chart:
-        read.refuse("--" + (form or "chart"))
+    if form or chart or svg:
+        read.refuse("--" + (form or ("chart" if chart else "svg")))
     on_screen(read)
     done = settle_table(read, tell=lambda words: click.echo(words, err=True), seconds=seconds)
     if chart is not None:
-        from detente.render.settlement import frontier_chart  # noqa: PLC0415
+        from detente.render.settlement_charts import frontier_chart  # noqa: PLC0415
 
         chart.write_text(frontier_chart(done).svg, encoding="utf-8")
+    if svg is not None:
+        _pictures(done, svg)
     if form == "json":
         click.echo(json.dumps(as_record(done), ensure_ascii=False, indent=1))
     elif form == "csv":
@@ -107,6 +112,16 @@ def of_reading(*, reading: str) -> None:
     from detente.app.settle import draft_table  # noqa: PLC0415
 
     click.echo(draft_table(reading), nl=False)
+
+
+def _pictures(done: Assessment, folder: Path) -> None:
+    from detente.app.settle import pictures  # noqa: PLC0415
+    from detente.render.export import table_csv  # noqa: PLC0415
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, chart in pictures(done).items():
+        (folder / f"{name}.svg").write_text(chart.svg, encoding="utf-8")
+        (folder / f"{name}.csv").write_text(table_csv(chart.table), encoding="utf-8")
 
 
 def _print(done: Assessment) -> None:

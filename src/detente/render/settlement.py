@@ -1,16 +1,12 @@
-"""A settlement as words, tables and a picture."""
+"""A settlement as tables."""
 
 from __future__ import annotations
 
 from collections import Counter
 
 from detente.model.settlement import Assessment, Package
-from detente.render.svg import dot, label, line, picture
-from detente.render.tables import Chart, Table
+from detente.render.tables import Table
 from detente.settlement.coalitions import survives
-
-_LEFT, _RIGHT = 8.0, 96.0
-_TOP, _HEIGHT = 16.0, 280.0
 
 
 def frontier_table(assessment: Assessment) -> Table:
@@ -86,66 +82,3 @@ def survival_table(assessment: Assessment) -> Table:
         columns=("package", "verdict"),
         rows=tuple(rows),
     )
-
-
-def frontier_chart(assessment: Assessment) -> Chart:
-    """Two parties: worth against worth; more: one axis a party. Walk-aways are dashed.
-
-    Raises:
-        Confidential: If the table was read with sealed fields.
-    """
-    assessment.table.refuse("a picture")
-    inside = _plane(assessment) if len(assessment.table.parties) == 2 else _axes(assessment)
-    caption = "Packages on the edge of the zone, the picked ones filled; dashed: walk-aways"
-    svg = picture(caption, _TOP + _HEIGHT + 32, *inside, kind="settlement")
-    return Chart(caption, svg, frontier_table(assessment))
-
-
-def _across(worth: float) -> float:
-    return _LEFT + (_RIGHT - _LEFT) * worth / 100
-
-
-def _down(worth: float) -> float:
-    return _TOP + _HEIGHT * (1 - worth / 100)
-
-
-def _plane(assessment: Assessment) -> list[str]:
-    first, second = assessment.table.parties
-    marks = [
-        line(_LEFT, _down(0), _RIGHT, _down(0), "axis"),
-        line(_LEFT, _down(0), _LEFT, _down(100), "axis"),
-        line(_across(first.walk_away.high), _down(0), _across(first.walk_away.high), _down(100),
-             "walk-away dashed"),
-        line(_LEFT, _down(second.walk_away.high), _RIGHT, _down(second.walk_away.high),
-             "walk-away dashed"),
-        label(f"{first.name}: worth", _RIGHT, _down(0) + 24, "axis-name", "end"),
-        label(f"{second.name}: worth", _LEFT, _TOP - 4, "axis-name"),
-    ]  # fmt: skip
-    for package in sorted(assessment.frontier, key=lambda one: len(one.picked_by)):
-        x, y = (standing.worth for standing in package.standings)
-        kind = "package picked" if package.picked_by else "package"
-        marks.append(dot(_across(x), _down(y), 5 if package.picked_by else 3, kind))
-        if package.picked_by:
-            marks.append(label(", ".join(package.picked_by), _across(x) + 1, _down(y), "name"))
-    return marks
-
-
-def _axes(assessment: Assessment) -> list[str]:
-    parties = assessment.table.parties
-    places = [_LEFT + (_RIGHT - _LEFT) * (at + 0.5) / len(parties) for at in range(len(parties))]
-    marks = []
-    for x, party in zip(places, parties, strict=True):
-        marks += [
-            line(x, _down(0), x, _down(100), "axis"),
-            line(x - 2, _down(party.walk_away.high), x + 2, _down(party.walk_away.high),
-                 "walk-away dashed"),
-            label(party.name, x, _down(0) + 24, "axis-name", "middle"),
-        ]  # fmt: skip
-    for package in sorted(assessment.frontier, key=lambda one: len(one.picked_by)):
-        worths = [standing.worth for standing in package.standings]
-        kind = "package picked" if package.picked_by else "package"
-        marks += [
-            line(places[at], _down(worths[at]), places[at + 1], _down(worths[at + 1]), kind)
-            for at in range(len(parties) - 1)
-        ]
-    return marks
