@@ -117,13 +117,13 @@ def _decide(
 ) -> Floats:
     """Cumulative chances of the next rung, shape (draws, pairs, 4, 16)."""
     ratio = strength_ratio(ready, values, year=year)
-    push = _push(ready, values, structure, ratio)
+    lift = np.exp(_push(ready, values, structure, ratio))
     cools = _cooling(ready, values)
     steps = np.zeros((*ratio.shape, 4, 4, AT_WAR))
     for own in range(1, 5):
         for seen in range(1, 5):
-            weights = _weights(ready, values, structure, push, own=own, seen=seen)
-            war = _war(values, push, own=own, seen=seen)
+            weights = _weights(ready, values, structure, lift, own=own, seen=seen)
+            war = _war(values, lift, own=own, seen=seen)
             steps[:, :, own - 1, seen - 1] = _next(cools, weights, war, own=own)
     cumulative = np.cumsum(steps, axis=-1)[..., :4]
     spread = accident[..., None, None, None]
@@ -167,7 +167,7 @@ def _weights(
     ready: Plan,
     values: Mapping[str, Floats],
     structure: Structure,
-    push: Floats,
+    lift: Floats,
     *,
     own: int,
     seen: int,
@@ -175,26 +175,26 @@ def _weights(
     """Odds of a threat, display or use of force against doing nothing."""
     if seen > 1:
         replies = [values[reply_name(seen, answer)] for answer in (2, 3, 4)]
-        weights = np.stack(replies, axis=-1) * np.exp(push)
+        weights = np.stack(replies, axis=-1) * lift
     else:
-        weights = np.zeros_like(push)
+        weights = np.zeros_like(lift)
     if structure is Structure.DETERRENCE:
-        weights = weights + _openings(ready, values, push, own=own, seen=seen)
+        weights = weights + _openings(ready, values, lift, own=own, seen=seen)
     return np.asarray(weights)
 
 
 def _openings(
-    ready: Plan, values: Mapping[str, Floats], push: Floats, *, own: int, seen: int
+    ready: Plan, values: Mapping[str, Floats], lift: Floats, *, own: int, seen: int
 ) -> Floats:
     """Beginning where the other is at peace, and pressing on where it does not match."""
     second = [j for _, j in ready.pairs]
     doubt = (1 - values["resolve"][:, second])[..., None]
     begin = (values["initiative"] / WEEKS_A_YEAR)[..., None] * np.array(FIRST_ACTS)
     begin = np.where(np.array(ready.quarrel)[:, None], begin, 0.0) if seen == 1 else 0.0
-    press = np.zeros_like(push)
+    press = np.zeros_like(lift)
     if own > max(seen, 1):
         press[..., min(own + 1, 4) - 2] = values["boldness"]
-    return np.asarray((begin + press) * doubt * np.exp(push))
+    return np.asarray((begin + press) * doubt * lift)
 
 
 def _cooling(ready: Plan, values: Mapping[str, Floats]) -> Floats:
@@ -208,14 +208,14 @@ def _pressure(values: Mapping[str, Floats]) -> Floats:
     return np.asarray(values["pressure-effect"] * (values["domestic-pressure"] - ORDINARY_PRESSURE))
 
 
-def _war(values: Mapping[str, Floats], push: Floats, *, own: int, seen: int) -> Floats:
+def _war(values: Mapping[str, Floats], lift: Floats, *, own: int, seen: int) -> Floats:
     """Chance that a side that uses force goes on to war."""
     if own < 4:
-        return np.zeros(push.shape[:2])
+        return np.zeros(lift.shape[:2])
     rate = values["force-to-war"]
     if seen < 4:
         rate = rate * values["unanswered-war"]
-    odds = rate / (1 - rate) * np.exp(push[..., 2])
+    odds = rate / (1 - rate) * lift[..., 2]
     return np.asarray(odds / (1 + odds))
 
 

@@ -26,7 +26,6 @@ ATTACKED: Final = 7
 JOINS: Final = 8
 AFTER_WAR: Final = 3
 NEVER: Final = -1
-ENDING: Final = 0x20000
 JOINING: Final = 0x40000
 
 _M0: Final = np.uint64(MULTIPLIER_0)
@@ -102,8 +101,29 @@ def _perceive(
 
 
 @_compiled  # type: ignore[untyped-decorator]
-def _passed(state: Any, choice: Any, row: Any, step: Any, gain: Any) -> None:
-    """Go up where the word reaches the threshold of the lane's state.
+def _ends(state: Any, choice: Any, low: Any, top: Any, step: Any) -> None:
+    """Start from rung 1 or 2, and go on to war: the thresholds that matter in few states.
+
+    Nobody comes down to rung 1 from above rung 2, and nobody goes to war from below rung 4.
+    """
+    a0, a1, a2, a3 = low[0], low[1], low[2], low[3]
+    b0, b1, b2, b3 = low[4], low[5], low[6], low[7]
+    d0, d1, d2, d3 = top[12], top[13], top[14], top[15]
+    for lane in range(LANES):
+        here = state[lane]
+        odd, high = (here & 1) != 0, (here & 2) != 0
+        a = (a3 if odd else a2) if high else (a1 if odd else a0)
+        b = (b3 if odd else b2) if high else (b1 if odd else b0)
+        d = (d3 if odd else d2) if high else (d1 if odd else d0)
+        floor = b if (here & 4) != 0 else a
+        above = (here >= 8) | (choice[lane] >= floor)
+        wages = (here >= 12) & (choice[lane] >= d)
+        step[lane] = _INT(_INT(_INT(1) + _INT(above)) + (_INT(2) if wages else _INT(0)))
+
+
+@_compiled  # type: ignore[untyped-decorator]
+def _passed(state: Any, choice: Any, row: Any, step: Any) -> None:
+    """Go up a rung where the word reaches the threshold of the lane's state.
 
     The sixteen thresholds are chosen by the four bits of the state and not by a look-up, since
     choices run in sixteen lanes at once and look-ups one by one.
@@ -121,7 +141,7 @@ def _passed(state: Any, choice: Any, row: Any, step: Any, gain: Any) -> None:
         d = (d3 if odd else d2) if high else (d1 if odd else d0)
         low, top = (b if (here & 4) != 0 else a), (d if (here & 4) != 0 else c)
         limit = top if (here & 8) != 0 else low
-        step[lane] = _INT(step[lane] + (gain if choice[lane] >= limit else _INT(0)))
+        step[lane] = _INT(step[lane] + _INT(choice[lane] >= limit))
 
 
 @_compiled  # type: ignore[untyped-decorator]
@@ -135,25 +155,14 @@ def _decide(own: Any, drawn: Any, choice: Any, accident: Any, new: Any) -> None:
 
 @_compiled  # type: ignore[untyped-decorator]
 def _act(
-    own: Any,
-    other: Any,
-    seen: Any,
-    drawn: Any,
-    look: Any,
-    choice: Any,
-    limits: Any,
-    accident: Any,
-    table: Any,
-    state: Any,
-    new: Any,
-) -> None:
+    own: Any, other: Any, seen: Any, drawn: Any, look: Any, choice: Any, limits: Any,
+    accident: Any, table: Any, state: Any, new: Any,
+) -> None:  # fmt: skip
     """One side of a pair perceives the other and decides, in every lane."""
     _perceive(own, other, seen, drawn, look, limits, state)
-    new[:] = _INT(1)
-    _passed(state, choice, table[0], new, _INT(1))
-    _passed(state, choice, table[1], new, _INT(1))
-    _passed(state, choice, table[2], new, _INT(1))
-    _passed(state, choice, table[3], new, _INT(2))
+    _ends(state, choice, table[0], table[3], new)
+    _passed(state, choice, table[1], new)
+    _passed(state, choice, table[2], new)
     _decide(own, drawn, choice, accident, new)
 
 
@@ -212,16 +221,9 @@ def _join(hostile: Any, partner: Any, own: Any, drawn: Any, word: Any, limit: An
 
 @_compiled  # type: ignore[untyped-decorator]
 def _tally(
-    step: Any,
-    new: Any,
-    peak: Any,
-    top: Any,
-    force: Any,
-    war: Any,
-    weeks: Any,
-    last: Any,
+    step: Any, new: Any, peak: Any, top: Any, force: Any, war: Any, weeks: Any, last: Any,
     rungs: Any,
-) -> None:
+) -> None:  # fmt: skip
     """What this step adds to the record of each lane and of the block."""
     top[:] = _INT(0)
     for pair in range(new.shape[0]):
@@ -244,17 +246,9 @@ def _tally(
 
 @_compiled  # type: ignore[untyped-decorator]
 def _third_parties(
-    run: Any,
-    step: Any,
-    low: Any,
-    high: Any,
-    ties: Any,
-    old: Any,
-    drawn: Any,
-    entangle: Any,
-    join: Any,
-    words: Any,
-) -> None:
+    run: Any, step: Any, low: Any, high: Any, ties: Any, old: Any, drawn: Any, entangle: Any,
+    join: Any, words: Any,
+) -> None:  # fmt: skip
     """Every ally looks at what is done to its partner."""
     drawn[:] = _INT(0)
     code = -1
@@ -272,24 +266,10 @@ def _third_parties(
 
 @_compiled  # type: ignore[untyped-decorator]
 def _both_sides(
-    run: Any,
-    step: Any,
-    low: Any,
-    high: Any,
-    pairs: Any,
-    old: Any,
-    new: Any,
-    seen: Any,
-    drawn: Any,
-    perceive: Any,
-    accident: Any,
-    decide: Any,
-    ending: Any,
-    words: Any,
-    state: Any,
-    joined: Any,
-    answered: Any,
-) -> None:
+    run: Any, step: Any, low: Any, high: Any, pairs: Any, old: Any, new: Any, seen: Any,
+    drawn: Any, perceive: Any, accident: Any, decide: Any, ending: Any, words: Any, state: Any,
+    joined: Any, answered: Any,
+) -> None:  # fmt: skip
     """Every pair of sides looks and acts at once; wars begin, spread or end."""
     for at in range(pairs.shape[0]):
         one, two, slots = pairs[at, 0], pairs[at, 1], pairs[at, 2]
@@ -299,8 +279,8 @@ def _both_sides(
         _act(old[two], old[one], seen[two], drawn[two], words[2], words[3],
              perceive[two], accident[two], decide[two], state, new[two])  # fmt: skip
         if _settle(new[one], new[two], joined, answered):
-            fill(run, step, np.uint32(slots | ENDING), low, high, words)
-            _end_wars(old[one], new[one], new[two], seen[one], seen[two], words[0], ending[at])
+            # a side at war decides nothing, so its word is free to say whether the war ends
+            _end_wars(old[one], new[one], new[two], seen[one], seen[two], words[1], ending[at])
 
 
 @_compiled  # type: ignore[untyped-decorator]
@@ -320,24 +300,10 @@ def _keep(base: Any, peak: Any, tally: Any, records: Any, peaks: Any) -> None:
 
 @_compiled  # type: ignore[untyped-decorator]
 def play(
-    seed_low: Any,
-    seed_high: Any,
-    first_run: Any,
-    steps: Any,
-    phase_steps: Any,
-    start: Any,
-    pairs: Any,
-    ties: Any,
-    perceive: Any,
-    accident: Any,
-    decide: Any,
-    ending: Any,
-    entangle: Any,
-    join: Any,
-    records: Any,
-    peaks: Any,
-    rungs: Any,
-) -> None:
+    seed_low: Any, seed_high: Any, first_run: Any, steps: Any, phase_steps: Any, start: Any,
+    pairs: Any, ties: Any, perceive: Any, accident: Any, decide: Any, ending: Any, entangle: Any,
+    join: Any, records: Any, peaks: Any, rungs: Any,
+) -> None:  # fmt: skip
     """Play every block of every draw.
 
     Args:

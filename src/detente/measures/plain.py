@@ -20,7 +20,6 @@ from detente.measures.engine import (
     AT_WAR,
     ATTACKED,
     ATTACKER,
-    ENDING,
     JOINING,
     JOINS,
     NEVER,
@@ -129,7 +128,7 @@ def _advance(play: _Play, state: Ints, seen: Ints, drawn: Ints, step: int) -> In
     _settle(play, new)
     stood = state[one] >= AT_WAR
     if stood.any():
-        ends = stood & (play.words(step, codes | ENDING)[0] < play.chances.ending[play.of_run].T)
+        ends = stood & (choice[one] < play.chances.ending[play.of_run].T)
         for place in (one, two):
             new[place] = np.where(ends, AFTER_WAR, new[place])
             seen[place] = np.where(ends, AFTER_WAR, seen[place])
@@ -167,7 +166,7 @@ def _choose(play: _Play, state: Ints, seen: Ints, choice: Any, step: int) -> Int
     new = np.ones_like(state)
     for rung in range(3):
         new += choice >= flat[place + rung * 16]
-    new += 2 * (choice >= flat[place + 48])
+    new += 2 * ((choice >= flat[place + 48]) & (state >= 4))
     return np.where(choice < play.chances.accident[play.of_run].T, 4, new)
 
 
