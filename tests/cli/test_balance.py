@@ -99,3 +99,12 @@ def test_pledges_are_those_of_the_members_own_alliance(run):
 def test_the_same_seed_gives_the_same_bytes(run):
     first, second = (run("balance", "NATO", "--json", "--seed", "3").stdout for _ in range(2))
     assert first == second
+
+
+def test_a_world_of_your_own_needs_figures_votes_or_a_reading(run, tmp_path):
+    votes = tmp_path / "votes.csv"
+    votes.write_text("vote,member,position\nr1,TAR,yes\nr1,DRV,no\n")
+    done = run("balance", "TAR,DRV", "--votes", votes)
+    assert done.exit_code == 0, done.output
+    assert "r1" in done.output
+    assert run("balance", "TAR,DRV").exit_code == 1

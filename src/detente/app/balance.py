@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from detente.model.reading import Reading
 
 SCHEMA = "detente-balance/1"
 SEED = 7
+_CODE = re.compile("[A-Z]{3}")
 RECALLED_MEMBERS = "membership is from a table that was only recalled"
 
 
@@ -47,7 +49,9 @@ def sheet(
     Raises:
         InputError: If a group or a file cannot be used.
     """
-    members, others = members_of(group, as_of), members_of(against, as_of) if against else ()
+    own_world = bool(figure_file or vote_file or reading)
+    members = members_of(group, as_of, own_world=own_world)
+    others = members_of(against, as_of, own_world=own_world) if against else ()
     shared = sorted(set(members) & set(others))
     if shared:
         raise InputError(f"{', '.join(shared)} stands on both sides; name sides without overlap")
@@ -81,8 +85,15 @@ def _reading(place: str) -> Reading | None:
     return obtain(place)
 
 
-def members_of(group: str, as_of: dt.date | None = None) -> tuple[str, ...]:
+def members_of(
+    group: str, as_of: dt.date | None = None, *, own_world: bool = False
+) -> tuple[str, ...]:
     """Alpha-3 codes of an organisation's members, or of a list of states.
+
+    Args:
+        group: Name of the organisation, or codes with commas between.
+        as_of: Day on which membership is judged.
+        own_world: Whether three letters that no table knows may stand for a user's own actor.
 
     Raises:
         InputError: If it is neither.
@@ -92,7 +103,9 @@ def members_of(group: str, as_of: dt.date | None = None) -> tuple[str, ...]:
         return tuple(sorted({row.state for row in rows if _holds(row, as_of)}))
     codes = {row.code for row in load_table("states", StateRow)}
     named = [part.strip().upper() for part in group.split(",") if part.strip()]
-    unknown = [name for name in named if name not in codes]
+    unknown = [
+        name for name in named if name not in codes and not (own_world and _CODE.fullmatch(name))
+    ]
     if unknown or not named:
         known = ", ".join(sorted({row.organisation for row in _memberships()}))
         raise InputError(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from detente.codebook.balance import FigureRow, IndicatorRow, borders
-from detente.codebook.loader import Verified
+from detente.codebook.loader import Verified, load_table
+from detente.codebook.states import StateRow
 from detente.model.balance import DefinitionTable, MemberFigure
 
 BORDER: Final = "exposed-border"
@@ -36,15 +37,16 @@ def tables(
 
 
 def exposed(members: Sequence[str], against: Sequence[str]) -> list[FigureRow]:
-    """How the members border on the other side; nothing if there is none."""
-    near = [borders(other) for other in against]
+    """How the members border on the other side, among states whose borders are on file."""
+    known = {row.code for row in load_table("states", StateRow)}
+    near = [borders(other) for other in against if other in known]
     return [
         FigureRow(
             BORDER, member, 0, max(_EXPOSURE.get(own.get(member, ""), 0.0) for own in near),
             "contiguity.csv", Verified.FILE,
         )
         for member in members
-        if near
+        if near and member in known
     ]  # fmt: skip
 
 

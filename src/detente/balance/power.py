@@ -24,9 +24,13 @@ def power_balance(
     indicators: Iterable[IndicatorRow],
     figures: Sequence[FigureRow],
 ) -> tuple[PowerBalance, ...]:
-    """Sums of both sides on each measure; states without a figure are named, not guessed."""
+    """Sums of both sides on each measure; states without a figure are named, not guessed.
+
+    A measure under which no state has a figure is left out.
+    """
     names = {row.id: row.name for row in indicators}
-    return tuple(_balance(key, names[key], own, other, figures) for key in MEASURES if other)
+    found = (_balance(key, names[key], own, other, figures) for key in MEASURES if other)
+    return tuple(one for one in found if len(one.missing) < len({*own, *other}))
 
 
 def _balance(
