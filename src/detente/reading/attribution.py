@@ -26,6 +26,7 @@ from detente.reading.nearby import Nearby
 from detente.reading.page import Page
 from detente.reading.quotes import Quote
 from detente.reading.syntax import Parsed, parse
+from detente.reading.transcripts import transcript_attributions
 from detente.reading.triples import Attribution
 
 __all__ = ["Attribution", "attributions", "attributions_of_text"]
@@ -71,6 +72,7 @@ def _ruled(page: Page) -> list[Attribution]:
             *according_attributions(page),
             *noun_attributions(page),
             *adverb_attributions(page),
+            *transcript_attributions(page),
         ]
     )
 

@@ -43,7 +43,8 @@ def content_words(
     parsed = page.parsed
     if "that" in row.frames and (found := that_clause(page, verb)):
         return set(found), True
-    words = {at for part in parts for at in parsed.subtree(part.index)}
+    here = range(*page.words(verb))
+    words = {at for part in parts for at in parsed.subtree(part.index, here)}
     clause = any(part.dep == "ccomp" for part in parts)
     around = set(chain.from_iterable(inserted(page, verb, who))) if row.communicates else set()
     quotable = "quote" in row.frames and row.communicates

@@ -25,7 +25,7 @@ def source_of(page: Page, verb: Token, row: CueRow) -> tuple[tuple[Span, ...], r
         return (), range(0)
     if parsed.children(verb.index, "expl"):
         return (), range(0)
-    below = set(parsed.subtree(verb.index))
+    below = set(parsed.subtree(verb.index, range(*page.words(verb))))
     own = below if head.index not in below else set()
     spans = _repaired(page, verb, phrase(parsed, head, less=own))
     return spans, page.inside(spans[0]) if spans else range(0)

@@ -9,6 +9,8 @@ from detente.model.spans import Span
 from detente.reading.quotes import Quote
 from detente.reading.syntax import Parsed, Token
 
+_LONGEST_PHRASE: Final = 60
+"""How many words on either side of its head a phrase can reach; keeps the work linear."""
 _LEFT: Final = frozenset(",;:.!?-–—)]}’ \t\n\xa0")
 _RIGHT: Final = frozenset(",;:-–—([{‘ \t\n\xa0")
 
@@ -115,9 +117,10 @@ def phrase(parsed: Parsed, head: Token, *, less: Iterable[int] = ()) -> tuple[Sp
     for child in parsed.children(head.index):
         if child.dep in {"case", "punct", "cc", "mark"} and child.index < head.index:
             dropped.add(child.index)
-    words = [at for at in parsed.subtree(head.index) if at not in dropped]
+    near = range(head.index - _LONGEST_PHRASE, head.index + _LONGEST_PHRASE + 1)
+    words = [at for at in parsed.subtree(head.index, near) if at not in dropped]
     while words and parsed.tokens[words[0]].pos == "PUNCT":
         words.pop(0)
     spans = spans_of(parsed, words)
-    near = [span for span in spans if span.start <= head.start < span.end]
-    return tuple(near) or spans[:1]
+    around = [span for span in spans if span.start <= head.start < span.end]
+    return tuple(around) or spans[:1]

@@ -19,7 +19,7 @@ from detente.reading.quotes import Quote, find_quotes
 from detente.reading.syntax import Parsed, Token
 
 _END: Final = re.compile(r"(?<=[.!?…])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])|\n+")
-LONGEST_SENTENCE: Final = 2_000
+LONGEST_SENTENCE: Final = 1_000
 """What has no full stop for so many code points is cut at a space: work stays linear."""
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|St|Sen|Rep|Gov|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Brig|Prof|Rev|Hon|Jr|Sr|No"

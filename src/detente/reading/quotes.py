@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,8 +64,9 @@ def _first_word(match: re.Match[str]) -> int:
 def _in_paragraph(text: str, start: int, end: int) -> list[Quote]:
     found: list[Quote] = []
     at = start
+    ends = _Ends(text, start, end)
     while (opening := _opening(text, at, end)) is not None:
-        closing = _closing(text, opening, min(end, opening + LONGEST))
+        closing = ends.after(opening)
         if closing is None:
             at = opening + 1
             if _left_open(text, opening, end):
@@ -102,20 +104,35 @@ def _can_open(text: str, place: int, end: int) -> bool:
     return before_ok or text[place] in "“„"
 
 
-def _closing(text: str, opening: int, end: int) -> int | None:
-    closers = _CLOSING[text[opening]]
-    place = opening + 1
-    while place < end:
-        if text[place] in closers and _can_close(text, place, end, opening):
-            return place
-        if text[place] == "“" and text[opening] == "“":
+class _Ends:
+    """Where quotations of one paragraph can end, found once for each kind of mark."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._end = text, end
+        self._marks = [match.start() for match in _MARK.finditer(text, start, end)]
+        self._closing: dict[str, list[int]] = {}
+
+    def after(self, opening: int) -> int | None:
+        """The mark that closes what is opened here; None if none does in reach."""
+        mark = self._text[opening]
+        if mark not in self._closing:
+            self._closing[mark] = [at for at in self._marks if self._stops(mark, at)]
+        places = self._closing[mark]
+        found = bisect_right(places, opening)
+        if found == len(places) or places[found] >= min(self._end, opening + LONGEST):
             return None
-        place += 1
-    return None
+        place = places[found]
+        return None if self._text[place] == mark == "“" else place
+
+    def _stops(self, mark: str, place: int) -> bool:
+        """Whether a mark ends a quotation, or opens one that cannot stand inside it."""
+        if self._text[place] == mark == "“":
+            return True
+        closes = self._text[place] in _CLOSING[mark]
+        return closes and _can_close(self._text, place, self._end, mark)
 
 
-def _can_close(text: str, place: int, end: int, opening: int) -> bool:
-    mark = text[opening]
+def _can_close(text: str, place: int, end: int, mark: str) -> bool:
     if mark == "‘":
         after = text[place + 1] if place + 1 < end else " "
         return not after.isalnum() and text[place - 1] not in " \t"

@@ -109,13 +109,18 @@ class Parsed:
             index = self.tokens[index].head
             yield self.tokens[index]
 
-    def subtree(self, index: int) -> tuple[int, ...]:
-        """Return the indices of a token and of all that hangs on it, in text order."""
+    def subtree(self, index: int, within: range | None = None) -> tuple[int, ...]:
+        """Return the indices of a token and of all that hangs on it, in text order.
+
+        With ``within``, what lies outside that stretch is not visited: a run of thousands of
+        words without a full stop, all hung on each other, costs what the stretch costs.
+        """
         found, waiting = [], [index]
         while waiting:
             at = waiting.pop()
             found.append(at)
-            waiting.extend(self._children[at])
+            below = self._children[at]
+            waiting.extend(below if within is None else (c for c in below if c in within))
         return tuple(sorted(found))
 
     def span_of(self, index: int) -> tuple[int, int]:
