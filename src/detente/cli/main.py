@@ -17,7 +17,7 @@ COMMANDS: Final = {
     "measures": "List the measures that could lower risk, or test them in a crisis simulation.",
     "settle": "Say what the parties around a table could accept, or what would have to move.",
     "balance": "Show how an alliance's burdens, benefits and capabilities lie.",
-    "outlook": "Say how likely escalation is, with interval, baseline, drivers and vintage.",
+    "outlook": "Say how likely escalation is: threat, display, use of force, interstate war.",
     "channel": "Host a channel, or be a party of one: notices, hotline, consultations.",
     "evaluate": "Score a labelled file, one JSON object a line; - reads standard input.",
     "doctor": "Say what is installed, what is missing and how to get it.",

@@ -70,8 +70,17 @@ def pair_months(incidents: PairIncidents, *, last: int) -> PairMonths:
                        out=rungs[start - first : end - first + 1])  # fmt: skip
         rows += _stretches(int(name), rungs, first)
     table = np.array(rows, float).reshape(-1, 8)
-    whole = table[:, :7].astype(np.int64)
-    return PairMonths(*(whole[:, at] for at in range(7)), fading=table[:, 7])
+    pair, month, rung, before, quiet, since, highest = table[:, :7].astype(np.int64).T
+    return PairMonths(
+        pair=pair,
+        month=month,
+        rung=rung,
+        last=before,
+        quiet=quiet,
+        since=since,
+        highest=highest,
+        fading=table[:, 7],
+    )
 
 
 def _stretches(name: int, rungs: Whole, first: int) -> list[tuple[float, ...]]:
