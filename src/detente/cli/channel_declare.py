@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detente.cli.channel_options import open_client, party_options, read_json, write_json
-from detente.model.errors import InputError
+from detente.model.errors import ChannelError, InputError
 from detente.model.serialise import to_plain
 
 if TYPE_CHECKING:
@@ -203,11 +203,17 @@ def draw(
 @click.argument("call")
 @party_options
 def seed(*, call: str, folder: str, passphrase: str) -> None:
-    """Take part in the draw CALL: commit to one's seed, and reveal it once all have committed."""
+    """Take part in the draw CALL: commit to one's seed, and reveal it once all have committed.
+
+    The log is mirrored first, so that the step fits what the others did.
+    """
     from detente.app.channel_declare import seed as step  # noqa: PLC0415
 
     with open_client(folder, passphrase) as client:
-        click.echo(step(client, client.ring, client.verify().ledger, call))
+        verdict = client.mirror()
+        if verdict.findings:
+            raise ChannelError("the log does not hold; `detente channel mirror` says why")
+        click.echo(step(client, client.ring, verdict.ledger, call))
 
 
 @click.command()
