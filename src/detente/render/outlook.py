@@ -30,7 +30,9 @@ from detente.render.tables import Chart, Table
 __all__ = ["outlook_charts", "outlook_csv", "outlook_page", "outlook_text", "standalone"]
 
 _HEADINGS: Final = {
-    "fan": "How likely each rung is",
+    "fan-structure": "How likely each rung is, from structure",
+    "fan-corroborated": "How likely each rung is, from what is corroborated",
+    "fan-claimed": "How likely each rung is, from what is claimed",
     "drivers": "What moves the estimate",
     "past": "The last years with outcomes",
     "reliability": "How such forecasts fared",
@@ -160,7 +162,7 @@ def _section(outlook: Outlook) -> Iterator[str]:
         f"<p>Outlook from the end of {outlook.as_of}; outcomes known to {outlook.last_outcome}.</p>"
     )
     for name, chart in outlook_charts(outlook).items():
-        yield f"<figure><h2>{_HEADINGS[name.split('-')[0]]}</h2>{chart.svg}<figcaption>{escape(chart.caption)}</figcaption>"
+        yield f"<figure><h2>{_HEADINGS[name]}</h2>{chart.svg}<figcaption>{escape(chart.caption)}</figcaption>"
         yield f"<details><summary>The figures</summary>{_html(chart.table)}</details></figure>"
     yield '<ul class="notes">'
     yield "".join(f"<li>{escape(note)}.</li>" for note in outlook.notes)

@@ -15,6 +15,13 @@ from detente.render.tables import Chart, Table
 
 MONTHS: Final = (3, 6, 12, 24)
 RUNGS: Final = (Rung.THREAT, Rung.DISPLAY, Rung.USE_OF_FORCE, Rung.WAR)
+_SHORT: Final = {
+    Rung.THREAT: "threat+",
+    Rung.DISPLAY: "display+",
+    Rung.USE_OF_FORCE: "force+",
+    Rung.WAR: "war",
+}
+"""Names that fit a phone; a plus for any higher rung."""
 _TOP, _HEIGHT = 34.0, 190.0
 _LEFT, _WIDTH, _GAP = 7.0, 18.8, 4.6
 _DECADES: Final = (0.0001, 0.001, 0.01, 0.1, 1.0)
@@ -52,7 +59,7 @@ def _panel(left: float, rung: Rung, scenario: Scenario) -> list[str]:
     found = [scenario.estimate(rung, months) for months in MONTHS]
     places = [left + _WIDTH * math.log2(months / 3) / 3 for months in MONTHS]
     kind = f"r{rung.value}"
-    marks = [svg.label(rung_or_higher(rung), left, 18, "name"), _band(left, found, kind)]
+    marks = [svg.label(_SHORT[rung], left, 18, "name"), _band(left, found, kind)]
     for x, one in zip(places, found, strict=True):
         marks.append(svg.dot(x, _down(one.probability), 3, kind))
         marks.append(svg.label(str(one.months), x, _TOP + _HEIGHT + 16, "tick", "middle"))
