@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from detente.adapters.genius_table import read_genius_table
 from detente.adapters.sealed_table import read_sealed, sealed_path
 from detente.adapters.settlement_toml import read_table
 from detente.model.errors import EmptyInput, InputError
@@ -31,7 +32,7 @@ def load_table(path: Path, *, passphrase: str | None = None) -> BargainingTable:
     """Read a table; with a passphrase, its sealed fields too.
 
     Args:
-        path: A TOML table.
+        path: A TOML table, or a Genius domain: its folder or one of its XML files.
         passphrase: Opens ``TABLE.sealed`` beside it; None leaves it closed.
 
     Raises:
@@ -39,6 +40,10 @@ def load_table(path: Path, *, passphrase: str | None = None) -> BargainingTable:
         TableError: If something in it cannot be used; file, line and key are named.
         SealError: If the sealed file does not open.
     """
+    if path.is_dir() or path.suffix.lower() == ".xml":
+        if passphrase is not None:
+            raise InputError(f"{path}: a Genius domain has no sealed fields; leave out --sealed")
+        return read_genius_table(path)
     sealed = None if passphrase is None else read_sealed(sealed_path(path), passphrase)
     try:
         return read_table(path, sealed=sealed)

@@ -45,6 +45,7 @@ def settle() -> None:
     Examples:
       detente settle examples/settlement/harbour.toml
       detente settle TABLE.toml --json
+      detente settle GENIUS_FOLDER
       detente settle TABLE.toml --csv > frontier.csv
       detente settle TABLE.toml --svg pictures/
       detente settle draft READING.json > TABLE.toml
@@ -80,7 +81,10 @@ def of_table(
     *, table: Path, form: str | None, chart: Path | None, svg: Path | None,
     seconds: float | None, sealed: bool,
 ) -> None:  # fmt: skip
-    """Assess TABLE.toml: zone, frontier, solutions, or what must move (the default verb)."""
+    """Assess TABLE.toml: zone, frontier, solutions, or what must move (the default verb).
+
+    TABLE may be a Genius domain too: its folder, or one of its XML files.
+    """
     from detente.app.settle import as_record, settle_table  # noqa: PLC0415 - help stays quick
 
     read = opened(table, sealed=sealed)

@@ -14,7 +14,7 @@ from detente.model.settlement import (
     Package,
     Standing,
 )
-from detente.settlement.edge import Edge, edge
+from detente.settlement.edge import Edge, edge, settled
 from detente.settlement.moves import smallest_moves
 from detente.settlement.problem import Problem, Values, outcomes
 from detente.settlement.solutions import (
@@ -61,6 +61,7 @@ def assess(
         found = None
     if found is None or not len(found.utilities):
         return _without_zone(table, problem, read)
+    found = settled(found)
     notes = (AFTER_SCALING, *(() if _exact(table) else (_RANGES,)))
     return Assessment(
         table=table,

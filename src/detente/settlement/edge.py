@@ -22,6 +22,7 @@ from detente.settlement.problem import (
 from detente.settlement.solutions import NoZone
 
 _LISTED: Final = 300_000
+_COMPARED: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,30 @@ def edge(
     found = _exact(slim, stop, seconds)
     choices = np.stack([kept[at][found.choices[:, at]] for at in range(len(kept))], axis=1)
     return Edge(found.utilities, choices.astype(np.int32), found.least, found.ideal, found.complete)
+
+
+def settled(found: Edge, *, near: float = 1e-8) -> Edge:
+    """Take out packages that are kept only by what dividing by a sum of weights leaves over.
+
+    Where weights are no decimals, worths that are equal on paper differ in the last digits, and a
+    package that another one matches or beats can stay. Of packages as good as each other for all
+    within ``near``, the first stays.
+
+    Args:
+        found: A frontier; one of more than 5,000 packages is left as it is.
+        near: Difference of worth that counts as none.
+    """
+    points = found.utilities
+    if len(points) > _COMPARED:
+        return found
+    rows = np.arange(len(points))
+    kept = np.ones(len(points), np.bool_)
+    for row in rows:
+        as_good = (points >= points[row] - near).all(axis=1)
+        better = as_good & (points > points[row] + near).any(axis=1)
+        same = as_good & ~better & kept & (rows < row)
+        kept[row] = not (better | same).any()
+    return replace(found, utilities=points[kept], choices=found.choices[kept])
 
 
 def takes_long(problem: Problem) -> bool:
