@@ -99,6 +99,14 @@ def test_inputs_past_their_last_year_are_missing_and_recalled_facts_enter_nothin
     assert {d.group for d in then.drivers if not d.known} == {"arms race"}
 
 
+def test_a_year_later_than_every_input_leaves_democracy_missing_too():
+    later = outlook_of("IND", "PAK", as_of=2026)
+    assert "democracy" in {driver.group for driver in later.drivers if not driver.known}
+    assert not any(fact.used for fact in later.facts)
+    earlier = outlook_of("IND", "PAK", as_of=2015)
+    assert any("are those of 2025, later than 2015" in note for note in earlier.notes)
+
+
 def test_the_years_without_outcomes_are_printed(outlooks):
     told = run("IND", "PAK").output
     assert "20 years lie between the last outcome data (2005) and the end of 2025" in told

@@ -107,7 +107,7 @@ def _outlook(
         fared=forecast.fared(found, scenarios[-1]),
         record=forecast.record(found),
         past=tuple((first + n, Rung(int(rung))) for n, rung in enumerate(found.rungs[place])),
-        facts=_facts(states, year),
+        facts=_facts(states, year, found.last_outcome),
         both_nuclear=nuclear,
         notes=_notes(found, year, latest=latest, nuclear=nuclear),
     )
@@ -123,13 +123,13 @@ def _readings_of(latest: Latest | None) -> tuple[tuple[str, Rung | None], ...]:
     return low, ("claimed", latest.claimed)
 
 
-def _facts(states: tuple[StateRow, StateRow], year: int) -> tuple[PairFact, ...]:
+def _facts(states: tuple[StateRow, StateRow], year: int, last_outcome: int) -> tuple[PairFact, ...]:
     return tuple(
         PairFact(
             name=f"{state.name}: {fact.fact}",
             value="yes" if fact.fact == "nuclear weapons" else f"{fact.value:g}",
             year=fact.year,
-            used=_used(fact, year),
+            used=_used(fact, year, last_outcome),
             source=fact.source,
             recalled=fact.verified is Verified.RECALLED,
         )
@@ -138,9 +138,10 @@ def _facts(states: tuple[StateRow, StateRow], year: int) -> tuple[PairFact, ...]
     )
 
 
-def _used(fact: StateFact, year: int) -> bool:
+def _used(fact: StateFact, year: int, last_outcome: int) -> bool:
     """A fact enters the estimate if it is backed and not older than the as-of year."""
-    return fact.verified is not Verified.RECALLED and fact.year >= year
+    backed = fact.verified is not Verified.RECALLED
+    return backed and fact.fact == "electoral democracy" and last_outcome < year <= fact.year
 
 
 def _notes(found: Shipped, year: int, *, latest: Latest | None, nuclear: bool) -> tuple[str, ...]:
@@ -155,6 +156,11 @@ def _notes(found: Shipped, year: int, *, latest: Latest | None, nuclear: bool) -
         notes.append(
             "Inputs past their last year of data are missing, not zero, and the model used here "
             "was fitted without them; geography is taken to stand"
+        )
+    if gap > 0 and year < found.vintages[-1].year:
+        notes.append(
+            f"Borders, major powers and democracy are those of {found.vintages[-1].year}, later "
+            f"than {year}"
         )
     if latest is not None:
         notes.append(_of_reports(latest))

@@ -81,7 +81,10 @@ def standing(shipped: Shipped, place: int, *, as_of: int, rung: Rung | None = No
     gap = max(as_of - shipped.last_outcome, 0)
     vintage = shipped.vintages[0] if gap == 0 else shipped.vintages[-1]
     rows = slice(place, place + 1)
-    paths = repeated(Inputs(vintage.inputs[rows]), shipped.rungs[rows])
+    inputs = Inputs(vintage.inputs[rows])
+    if gap and as_of > vintage.year:  # the last yearly input has run out as well
+        inputs = inputs.replaced(dict.fromkeys(GROUPS["democracy"], np.nan))
+    paths = repeated(inputs, shipped.rungs[rows])
     drawn_years = gap if rung is None else max(gap - 1, 0)
     for step in range(1, drawn_years + 1):
         paths = drawn(paths, vintage.model.probabilities, step=step)
