@@ -76,6 +76,22 @@ def test_a_draft_can_be_tested(run, tmp_path, reading_file):
     assert done.exit_code == 0, done.output
 
 
+def test_the_doctor_compiles_ahead(run):
+    done = run("doctor", "--warm")
+    assert "crisis simulation compiled, kept" in done.stderr
+
+
+def test_where_no_cache_can_be_written_it_runs_all_the_same(tmp_path):
+    """A read-only package and no cache folder: compiled afresh, and said so."""
+    places = {"NUMBA_CACHE_LOCATOR_CLASSES": "UserProvidedCacheLocator",
+              "NUMBA_CACHE_DIR": str(tmp_path / "file" / "below")}  # fmt: skip
+    (tmp_path / "file").write_text("no folder")
+    ask = "from detente.measures.engine import cacheable; print(cacheable())"
+    done = subprocess.run([sys.executable, "-c", ask], check=True, capture_output=True, text=True,
+                          env={**os.environ, **places})  # fmt: skip
+    assert done.stdout == "False\n"
+
+
 @pytest.mark.parametrize("name", ["border", "strikes", "naval"])
 def test_each_example_answers_soon_in_a_new_process(name):
     """Under 5 s of processor time on two cores with a warm cache; wall time is the machine's."""

@@ -8,6 +8,7 @@ Bayes): what remains is what is not known about the parameters.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from statistics import NormalDist
 from typing import Final
 
@@ -19,13 +20,15 @@ from detente.model.crisis_answer import Estimate, Sign
 
 Flags = NDArray[np.bool_]
 _ENDS: Final = (0.05, 0.95)
+_AT_95: Final = 1.645
 _CLEAR: Final = 2.0
 _TINY: Final = 1e-12
 
 
 def share(happened: Flags) -> Estimate:
-    """A chance from flags by draw and run."""
-    return _estimate(happened.mean(axis=1), happened.var(axis=1) / happened.shape[1])
+    """A chance from flags by draw and run; its interval stays within 0 and 1."""
+    found = _estimate(happened.mean(axis=1), happened.var(axis=1) / happened.shape[1])
+    return replace(found, low=max(found.low, 0.0), high=min(found.high, 1.0))
 
 
 def difference(without: Flags, with_: Flags) -> Estimate:
@@ -69,7 +72,8 @@ def _estimate(means: Floats, noise: Floats) -> Estimate:
     calmed = centre + math.sqrt(_kept(means, noise)) * (means - centre)
     low, high = np.quantile(calmed, _ENDS).tolist()
     error = float(means.std(ddof=1) / math.sqrt(len(means))) if len(means) > 1 else math.inf
-    return Estimate(centre, low, high, error)
+    reach = _AT_95 * error  # the interval is never narrower than what is known of the mean
+    return Estimate(centre, min(low, centre - reach), max(high, centre + reach), error)
 
 
 def _kept(means: Floats, noise: Floats) -> float:

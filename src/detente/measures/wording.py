@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from detente.codebook.confidence import estimative_words
 from detente.model.crisis_answer import Arm, CrisisOutcome, Effect, Estimate, Grade, Sign
@@ -36,9 +36,10 @@ def likelihood(probability: float) -> str:
 def sentences(
     arms: Sequence[Arm], effects: Sequence[Effect], grades: Sequence[Grade], *, weeks: int
 ) -> tuple[str, ...]:
-    """One sentence on the crisis as it stands, then one a measure or pair."""
+    """One sentence on the crisis as it stands, then one a measure; one a pair if there is one."""
     names = {grade.measure: grade for grade in grades}
-    taken = dict.fromkeys(effect.measures for effect in effects)
+    most = 2 if len(grades) == 2 else 1
+    taken = dict.fromkeys(effect.measures for effect in effects if len(effect.measures) <= most)
     return (
         _as_it_stands(arms, weeks),
         *(_on(measures, effects, names, weeks) for measures in taken),
@@ -47,52 +48,64 @@ def sentences(
 
 def _as_it_stands(arms: Sequence[Arm], weeks: int) -> str:
     parts = [
-        f"under the {arm.structure} structure use of force within {weeks} weeks is "
-        f"{chance(arm.force)} and interstate war {chance(arm.war)}"
+        f"under the {arm.structure} structure: use of force {chance(arm.force)}, "
+        f"interstate war {chance(arm.war)}"
         for arm in arms
         if not arm.measures
     ]
-    return f"Without measures, {'; '.join(parts)}."
+    return f"Without measures, within {weeks} weeks, {'; '.join(parts)}."
 
 
 def _on(
     measures: tuple[str, ...], effects: Sequence[Effect], names: dict[str, Grade], weeks: int
 ) -> str:
-    title = " with ".join(names[measure].name for measure in measures)
+    title = " + ".join(names[measure].name for measure in measures)
     parts = []
     for outcome in (CrisisOutcome.WAR, CrisisOutcome.FORCE):
         found = [e for e in effects if e.measures == measures and e.outcome is outcome]
         parts.append(_outcome(outcome, found, weeks))
-    return f"{title}: {' '.join(parts)} {_rests_on([names[m] for m in measures])}"
+    return f"{title}: {'; '.join(parts)}. {_rests_on([names[m] for m in measures])}."
 
 
 def _outcome(outcome: CrisisOutcome, found: Sequence[Effect], weeks: int) -> str:
     signs = {effect.sign for effect in found}
-    told = "; ".join(_under(effect) for effect in found)
+    told = " and ".join(_under(effect) for effect in found)
     if {Sign.LOWER, Sign.HIGHER} <= signs:
-        return f"For {outcome.value}, it depends on which structure holds: {told}."
-    return f"The simulated chance of {outcome.value} within {weeks} weeks is {told}."
+        return (
+            f"for the simulated chance of {outcome.value} it depends on which structure holds: "
+            f"{told}"
+        )
+    return f"the simulated chance of {outcome.value} within {weeks} weeks is {told}"
 
 
 def _under(effect: Effect) -> str:
     worse = f"worse in {effect.worse * 100:.0f} of 100 draws"
     if effect.sign is Sign.NONE:
-        return f"without a difference found under {effect.structure} ({worse})"
-    low, high = effect.difference.low * 100, effect.difference.high * 100
+        return f"no different, as far as can be told, under {effect.structure} ({worse})"
+    low, high = (_signed(end) for end in (effect.difference.low, effect.difference.high))
     return (
         f"{effect.sign.value} by {points(effect.difference.mean)} points under "
-        f"{effect.structure} (90 % interval {low:+.1f} to {high:+.1f}, {worse})"
+        f"{effect.structure} (90 % interval {low} to {high}, {worse})"
     )
 
 
+def _signed(value: float) -> str:
+    text = f"{value * 100:+.1f}".replace("-", "−")
+    return "0" if text[1:] == "0.0" else text
+
+
 def _rests_on(grades: Sequence[Grade]) -> str:
-    parts = [f"{name} rests on {_ground(grade)}" for name, grade in _named(grades)]
-    return f"{'; '.join(parts)}."
-
-
-def _named(grades: Sequence[Grade]) -> Iterator[tuple[str, Grade]]:
+    """What the sizes rest on; measures on the same ground are named together."""
+    grounds: dict[str, list[str]] = {}
     for grade in grades:
-        yield ("What it moves" if len(grades) == 1 else f"What {grade.measure} moves"), grade
+        grounds.setdefault(_ground(grade), []).append(grade.measure)
+    if len(grounds) == 1:
+        return (
+            f"What {'it moves' if len(grades) == 1 else 'they move'} rests on {next(iter(grounds))}"
+        )
+    told = [f"what {' and '.join(names)} moves rests on {why}" for why, names in grounds.items()]
+    first, *others = told
+    return "; ".join([first[0].upper() + first[1:], *others])
 
 
 def _ground(grade: Grade) -> str:

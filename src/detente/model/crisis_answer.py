@@ -30,7 +30,8 @@ class Estimate:
 
     Attributes:
         mean: Mean over the draws of the parameters.
-        low: 5 % point over the draws, noise of the simulation taken out.
+        low: 5 % point over the draws, noise of the simulation taken out; never nearer to the mean
+            than 1.645 standard errors.
         high: 95 % point.
         error: Standard error of the mean from the number of draws and runs.
     """
