@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from detente.channel.deadlines import Record, duties
-from detente.channel.messages import may_read
+from detente.channel.deadlines import Record, duties, majority
+from detente.channel.messages import may_read, read_message
 from detente.channel.party import KeyRing, with_proofs
+from detente.channel.requests import give_receipt
 from detente.channel.roster import threshold
+from detente.channel.silence import Silence, silence
 from detente.channel.verify import Verdict
 from detente.model.channel import Duty, Entry
+from detente.model.errors import InputError
 
 
 def make_keys(party: str, passphrase: str) -> tuple[KeyRing, str]:
@@ -39,12 +43,48 @@ def sign_act(act: Mapping[str, Any], ring: KeyRing) -> dict[str, Any]:
     return with_proofs(act, [ring])
 
 
+def record_of(
+    verdict: Verdict, *, receipts: Sequence[tuple[str, str]] = (), agreeing: int | None = None
+) -> Record:
+    """What a party has checked, with how many parties must bear out a time.
+
+    Args:
+        verdict: The checked log.
+        receipts: Receipts beside those in the log, with the digest of their message.
+        agreeing: How many; None is more than half of those that cosign, so that no single clock
+            moves a time.
+    """
+    needed = majority(verdict.ledger) if agreeing is None else agreeing
+    return Record(verdict.ledger, verdict.cosigned, receipts, needed)
+
+
 def standing(
-    verdict: Verdict, *, receipts: Sequence[tuple[str, str]] = (), now: int, agreeing: int = 1
-) -> tuple[Duty, ...]:
-    """Every duty by what a party has checked."""
-    record = Record(verdict.ledger, verdict.cosigned, receipts, agreeing)
-    return duties(record, now=now)
+    verdict: Verdict, *, receipts: Sequence[tuple[str, str]] = (), now: int,
+    agreeing: int | None = None,
+) -> tuple[Duty, ...]:  # fmt: skip
+    """Every duty by what a party has checked; times as in :func:`record_of`."""
+    return duties(record_of(verdict, receipts=receipts, agreeing=agreeing), now=now)
+
+
+def proposals(verdict: Verdict, *, now: int, agreeing: int | None = None) -> tuple[Silence, ...]:
+    """Where every proposal under silence stands; one whose expiry cannot be read is left out."""
+    record, found = record_of(verdict, agreeing=agreeing), []
+    for entry in verdict.ledger.entries:
+        if entry.signed and entry.signed.message.kind == "proposal":
+            with contextlib.suppress(InputError):
+                found.append(silence(record, entry.signed.digest, now=now))
+    return tuple(found)
+
+
+def receipt_for(raw: bytes, ring: KeyRing, *, time: int) -> str:
+    """Say that one was handed a signed message, at a time: it stops its sender's clock.
+
+    Raises:
+        InputError: If it is no signed message.
+        NoteError: If its signature does not fit.
+    """
+    signed = read_message(raw)
+    return give_receipt(ring.party, ring.signer, signed.message.channel, signed.digest, time=time)
 
 
 def inbox(verdict: Verdict, party: str, *, since: int = 0) -> list[Entry]:

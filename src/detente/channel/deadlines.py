@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Final
 
 from detente.channel.adopted import Adopted, adopted
@@ -42,36 +43,81 @@ class Record:
     receipts: Sequence[tuple[str, str]] = ()
     agreeing: int = 1
 
-    @property
+    @cached_property
     def owners(self) -> Mapping[str, str]:
         """Party by the name of its witness."""
         parties = self.ledger.roster.parties.values()
         return {parse_vkey(vkey).name: party.id for party in parties for vkey in party.witnesses}
 
     def when(self, entry: Entry) -> Interval:
-        """When an entry came in; a receipt of another party stops the clock before the log does."""
-        owners = self.owners
-        inside = entered(entry.index, self.cosigned, owners, agreeing=self.agreeing)
-        given = self._handed_in(entry)
-        if given is None:
-            return inside
-        if inside.before is not None and inside.before <= given:
-            return inside
-        return Interval(None if inside.after is None else min(inside.after, given), given)
+        """When an entry came in; receipts of others stop the clock before the log does.
 
-    def _handed_in(self, entry: Entry) -> int | None:
+        A receipt counts if as many parties bear it out as a time needs, or if it is that of the
+        party to which the message was owed: it speaks against its own interest.
+        """
+        inside = entered(entry.index, self.cosigned, self.owners, agreeing=self.agreeing)
+        given = self._handed_in(entry)
+        times = sorted(given.values())
+        enough = times[self.agreeing - 1 : self.agreeing]
+        owed = given.get(self._owed(entry))
+        first = min([*enough, *([] if owed is None else [owed])], default=None)
+        if first is None or (inside.before is not None and inside.before <= first):
+            return inside
+        return Interval(None if inside.after is None else min(inside.after, first), first)
+
+    def claimed(self, entry: Entry) -> int | None:
+        """The earliest time any one receipt of another party gives, however few bear it out."""
+        return min(self._handed_in(entry).values(), default=None)
+
+    def reached(self, entry: Entry, party: str) -> int | None:
+        """When a party had an entry before it: it cosigned it, or a message of its own names it."""
+        times = [reached(entry.index, party, self.cosigned, self.owners)]
+        for later in self.ledger.entries[entry.index + 1 :]:
+            if later.signed is None or later.signed.message.sender != party:
+                continue
+            if later.signed.message.seen_size > entry.index:
+                times.append(self.when(later).before)
+                break
+        return min((time for time in times if time is not None), default=None)
+
+    def _owed(self, entry: Entry) -> str:
         assert entry.signed is not None
-        message, times = entry.signed.message, []
-        for digest, receipt in self.receipts:
+        cause = self.ledger.message(entry.signed.message.about)
+        return "" if cause is None else cause.message.sender
+
+    def _handed_in(self, entry: Entry) -> dict[str, int]:
+        """Earliest receipt of each other party, from the log and from what was given besides."""
+        assert entry.signed is not None
+        message, found = entry.signed.message, dict[str, int]()
+        seen = self._seen(message.seen_size)
+        for digest, receipt in (*self.receipts, *self._logged):
             if digest != entry.signed.digest:
                 continue
             try:
                 party, time = receipt_time(receipt, self.ledger.roster, self.ledger.channel, digest)
             except NoteError:
                 continue
-            if party != message.sender:
-                times.append(time)
-        return min(times, default=None)
+            if party != message.sender and (seen is None or time >= seen):
+                found[party] = min(time, found.get(party, time))
+        return found
+
+    def _seen(self, size: int) -> int | None:
+        """Before this time there was no tree of a size: an earlier receipt is false."""
+        if size < 1:
+            return None
+        return entered(size - 1, self.cosigned, self.owners, agreeing=self.agreeing).after
+
+    @cached_property
+    def _logged(self) -> tuple[tuple[str, str], ...]:
+        """Receipts that were handed in on the log."""
+        messages = [entry.signed.message for entry in self.ledger.entries if entry.signed]
+        return tuple((m.about, str(m.body["receipt"])) for m in messages if m.kind == "receipt")
+
+
+def majority(ledger: Ledger) -> int:
+    """How many parties are more than half of those that cosign, at least one."""
+    watching = [p for p in ledger.roster.parties.values() if p.witnesses]
+    return len(watching) // 2 + 1
 
 
 def duties(record: Record, *, now: int) -> tuple[Duty, ...]:
@@ -108,7 +154,8 @@ def _of_rule(
     if rule.answered_by == "sender":
         others = [p for p in instrument.between if p != message.sender]
         if any(instrument.binds(message.sender, other, day) for other in others):
-            yield _marked(_ahead(rule, entry, started, now), rule, instrument)
+            duty = _doubted(_ahead(rule, entry, started, now), record.claimed(entry))
+            yield _marked(duty, rule, instrument)
         return
     for party in message.to:
         if instrument.binds(message.sender, party, day):
@@ -159,11 +206,12 @@ def _reply(record: Record, rule: ChannelRule, cause: Entry, party: str, now: int
     answer = _answer(record, rule, cause.signed.digest, party)
     if answer is not None:
         assert answer.signed is not None
-        return _judge(replace(duty, answer=answer.signed.digest), record.when(answer), now)
+        duty = replace(duty, answer=answer.signed.digest)
+        return _doubted(_judge(duty, record.when(answer), now), record.claimed(answer))
     assert duty.due is not None
     if now <= duty.due:
         return duty
-    got = reached(cause.index, party, record.cosigned, record.owners)
+    got = record.reached(cause, party)
     if got is None or got > duty.due:
         text = "the request is not proven to have reached the party in time"
         return replace(duty, state=DutyState.UNDELIVERABLE, reason=text)
@@ -194,6 +242,15 @@ def _judge(duty: Duty, when: Interval, now: int) -> Duty:
         return duty
     text = "witnesses do not tell whether it came before the deadline"
     return replace(duty, state=DutyState.DISPUTED, reason=text)
+
+
+def _doubted(duty: Duty, claimed: int | None) -> Duty:
+    """Late by the witnesses, in time by a receipt: that too few bear it out decides nothing."""
+    assert duty.due is not None or duty.state is DutyState.OPEN
+    if duty.state is DutyState.LATE and claimed is not None and claimed <= (duty.due or 0):
+        text = "late by the witnesses, in time by a receipt that too few parties bear out"
+        return replace(duty, state=DutyState.DISPUTED, reason=text)
+    return duty
 
 
 def _marked(duty: Duty, rule: ChannelRule, instrument: Adopted) -> Duty:

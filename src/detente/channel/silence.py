@@ -8,14 +8,14 @@ a tree after expiry that does not hold an objection of its own.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
 from detente.channel.deadlines import Record
 from detente.channel.ledger import Ledger
 from detente.channel.roster import Roster, after
-from detente.channel.times import reached, seen_after
+from detente.channel.times import seen_after
 from detente.model.channel import Entry
 from detente.model.errors import InputError
 
@@ -40,7 +40,7 @@ class Silence:
         expiry: When silence ends, in seconds since 1970, extensions of the chair included.
         state: Where it stands.
         broken_by: Digests of objections and amendments that came, or may have come, in time.
-        too_late: Digests of those proven to have come after expiry.
+        too_late: Digests of those proven to have come after expiry, with no receipt from before.
         waiting_for: Parties not yet proven to have been reached, or not heard of after expiry.
     """
 
@@ -88,11 +88,11 @@ def _missing(record: Record, entry: Entry, expiry: int, now: int) -> tuple[str, 
     entitled = set(roster_at(record.ledger, entry.index).parties) & set(
         record.ledger.roster.parties
     )
-    cosigned = [c for c in record.cosigned if c.time <= now]
+    then = replace(record, cosigned=[c for c in record.cosigned if c.time <= now])
     missing = []
     for party in sorted(entitled - {entry.signed.message.sender}):
-        told = reached(entry.index, party, cosigned, record.owners)
-        heard = seen_after(entry.index, expiry, party, cosigned, record.owners)
+        told = then.reached(entry, party)
+        heard = seen_after(entry.index, expiry, party, then.cosigned, record.owners)
         if told is None or told > expiry or heard is None:
             missing.append(party)
     return tuple(missing)
@@ -108,7 +108,9 @@ def _objections(
             continue
         if entry.signed.message.kind in _BREAKS:
             came = record.when(entry)
-            proven_late = came.after is not None and came.after > expiry
+            claimed = record.claimed(entry)
+            in_time = claimed is not None and claimed <= expiry
+            proven_late = came.after is not None and came.after > expiry and not in_time
             (late if proven_late else breaking).append(entry.signed.digest)
     return tuple(breaking), tuple(late)
 

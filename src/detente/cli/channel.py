@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.channel_declare import declaration_commands
+from detente.cli.channel_dialogue import dialogue_commands, duty_line, silence_line
 from detente.cli.channel_options import open_client, party_options, read_json, write_json
 from detente.model.errors import ChannelError, InputError
 from detente.model.serialise import to_plain
@@ -34,6 +35,8 @@ def channel() -> None:
       detente channel mirror -d brv --cosign               fetch, check, cosign
       detente channel verify -d brv                        check alone, host gone
       detente channel status -d brv                        who owes what
+      detente channel propose main "Article 1" --expiry 2031-06-01T12:00:00+00:00 -d ald
+      detente channel object DIGEST "Not as it stands" -d brv
       detente channel declare sites.json --name sites -d ald
       detente channel reveal sites --at 50.12,30.45 -d ald
       detente channel declared -d brv                      what was declared, and whether it holds
@@ -277,22 +280,32 @@ def inbox(*, since: int, as_json: bool, folder: str, passphrase: str) -> None:
 
 @channel.command()
 @click.option("--as-of", type=int, help="Moment in seconds since 1970; now by default.")
+@click.option(
+    "--agreeing",
+    type=click.IntRange(min=1),
+    help="How many parties must bear out a time; more than half of them by default.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @party_options
-def status(*, as_of: int | None, as_json: bool, folder: str, passphrase: str) -> None:
-    """Say who owes what and where it stands, from the mirror alone."""
-    from detente.app.channel_party import standing  # noqa: PLC0415
+def status(
+    *, as_of: int | None, agreeing: int | None, as_json: bool, folder: str, passphrase: str
+) -> None:
+    """Say who owes what and where it stands, from the mirror alone.
+
+    A time stands once more than half of the parties bear it out, by cosignatures and receipts; one
+    false clock moves nothing.
+    """
+    from detente.app.channel_party import proposals, standing  # noqa: PLC0415
 
     now = int(time.time()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
-        for duty in standing(client.verify(), now=now):
+        verdict = client.verify()
+        for duty in standing(verdict, now=now, agreeing=agreeing):
             line = json.dumps(to_plain(duty), ensure_ascii=False)
-            mark = " (rule recalled)" if duty.verified == "recalled" else ""
-            disputed = f"; disputed by {', '.join(duty.disputed_by)}" if duty.disputed_by else ""
-            plain = (
-                f"{duty.state.value:14} {duty.party:8} {duty.rule}{mark} {duty.reason}{disputed}"
-            )
-            click.echo(line if as_json else plain.rstrip())
+            click.echo(line if as_json else duty_line(duty))
+        for one in proposals(verdict, now=now, agreeing=agreeing):
+            line = json.dumps(to_plain(one), ensure_ascii=False)
+            click.echo(line if as_json else silence_line(one))
 
 
 def _report(verdict: Verdict) -> None:
@@ -307,5 +320,5 @@ def _report(verdict: Verdict) -> None:
     )
 
 
-for command in declaration_commands():
+for command in (*declaration_commands(), *dialogue_commands()):
     channel.add_command(command)
