@@ -54,7 +54,7 @@ def _all() -> None:
     from detente.render.measure_catalogue import group_tables  # noqa: PLC0415
 
     for table in group_tables(catalogue()):
-        click.echo(click.style(table.caption, bold=True))
+        click.echo(table.caption)
         for name, title, known, data in table.rows:
             click.echo(f"  {name:21}{title}")
             click.echo(f"  {'':21}{known}; {data}")
@@ -77,5 +77,5 @@ def _one(measure: str) -> None:
     )
     for table, lines in parts:
         if table.rows:
-            click.echo(click.style(table.caption, bold=True))
+            click.echo(table.caption)
             click.echo("".join(f"  {line}\n" for line in lines))

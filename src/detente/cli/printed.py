@@ -14,7 +14,7 @@ def print_table(table: Table) -> None:
     """Print a table under its caption, an empty line after it."""
     rows = [table.columns, *table.rows]
     widths = [max(len(row[at]) for row in rows) for at in range(len(table.columns))]
-    click.echo(click.style(table.caption, bold=True))
+    click.echo(table.caption)
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         click.echo("  " + "  ".join(cells).rstrip())
