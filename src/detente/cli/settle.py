@@ -10,6 +10,7 @@ import click
 
 from detente.cli.settle_confidence import on_screen, opened, seal, sealed_option, unseal
 from detente.cli.settle_path import commitments, path, rounds
+from detente.cli.settle_positions import positions
 from detente.cli.settle_print import print_table
 from detente.cli.settle_robustness import robust
 
@@ -50,6 +51,7 @@ def settle() -> None:
       detente settle TABLE.toml --svg pictures/
       detente settle draft READING.json > TABLE.toml
       detente settle robust TABLE.toml
+      detente settle positions POSITIONS.csv
       detente settle path TABLE.toml
       detente settle rounds TABLE.toml ROUNDS.toml
       detente settle commitments TABLE.toml --start 2031-05-01 > proposal.json
@@ -64,6 +66,7 @@ settle.add_command(path)
 settle.add_command(rounds)
 settle.add_command(commitments)
 settle.add_command(robust)
+settle.add_command(positions)
 
 
 @settle.command("table")

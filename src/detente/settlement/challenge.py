@@ -106,7 +106,8 @@ def challenge_rounds(
         scene = _Scene(
             places, np.asarray(capability, float), np.asarray(salience, float), span, status_quo
         )
-        concessions = tuple(_concessions(scene, as_programmed=as_programmed))
+        together = not np.ptp(places)  # nobody is left to challenge
+        concessions = () if together else tuple(_concessions(scene, as_programmed=as_programmed))
         places = places.copy()
         for one in concessions:
             places[one.actor] = one.position
