@@ -39,19 +39,25 @@ def show(
     found: Sequence[Outlook], *, form: str | None, svg: Path | None, html: Path | None
 ) -> None:
     """Print, and write pictures where asked."""
-    from detente.render import outlook as render  # noqa: PLC0415 - help stays quick
+    from detente.render.outlook import (  # noqa: PLC0415 - help stays quick
+        outlook_charts,
+        outlook_csv,
+        outlook_page,
+        outlook_text,
+        standalone,
+    )
 
     if form == "json":
         click.echo(json.dumps(as_record(found), ensure_ascii=False, indent=1))
     elif form == "csv":
-        click.echo(render.outlook_csv(found), nl=False)
+        click.echo(outlook_csv(found), nl=False)
     else:
-        click.echo("\n\n".join(render.outlook_text(one) for one in found))
+        click.echo("\n\n".join(outlook_text(one) for one in found))
     if svg is not None:
         svg.mkdir(parents=True, exist_ok=True)
         for one in found:
-            for name, chart in render.outlook_charts(one).items():
+            for name, chart in outlook_charts(one).items():
                 place = svg / f"{one.a}-{one.b}-{name}.svg"
-                place.write_text(render.standalone(chart), encoding="utf-8")
+                place.write_text(standalone(chart), encoding="utf-8")
     if html is not None:
-        html.write_text(render.outlook_page(found), encoding="utf-8")
+        html.write_text(outlook_page(found), encoding="utf-8")
