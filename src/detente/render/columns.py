@@ -50,8 +50,8 @@ class Columns:
 
 
 def hanging(lead: str, *paragraphs: Text, style: str = "") -> Columns:
-    """Paragraphs that hang from a number or a dash."""
-    return Columns([Text(lead, style=style)], paragraphs, widths=(2,))
+    """Paragraphs that hang from a number or a dash; a long number makes room for itself."""
+    return Columns([Text(lead, style=style)], paragraphs, widths=(max(2, len(lead)),))
 
 
 def _wrapped(console: Console, paragraphs: Iterable[Text], width: int) -> Iterable[Text]:
