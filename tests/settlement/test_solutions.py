@@ -89,6 +89,32 @@ def test_more_packages_never_lower_the_least_gain(points, more):
     assert wider[egalitarian(wider, zero(points))].min() >= before
 
 
+@given(points=clouds(), more=clouds(), seed=st.integers(0, 99))
+def test_proportional_is_monotone_efficient_and_independent_of_a_common_scale(points, more, seed):
+    assume(points.shape[1] == more.shape[1])
+    rng = np.random.default_rng(seed)
+    due = rng.integers(1, 5, points.shape[1])
+
+    def pick(cloud):
+        return cloud[proportional(cloud, zero(cloud), entitlements=due)]
+
+    picked = pick(points)
+    assert not ((points >= picked).all(axis=1) & (points > picked).any(axis=1)).any()
+    assert (pick(np.vstack([points, more])) / due).min() >= (picked / due).min()
+    assert np.array_equal(pick(points * 4) / 4, picked)
+    kept = (rng.random(len(points)) < 0.5) | (points == picked).all(axis=1)
+    assert np.array_equal(pick(points[kept]), picked)
+
+
+@given(points=clouds(), seed=st.integers(0, 99))
+def test_entitlements_move_with_their_party(points, seed):
+    rng = np.random.default_rng(seed)
+    due, order = rng.integers(1, 5, points.shape[1]), rng.permutation(points.shape[1])
+    for concept in (proportional, nash):
+        before = concept(points, zero(points), entitlements=due)
+        assert concept(points[:, order], zero(points), entitlements=due[order]) == before
+
+
 def test_four_concepts_pick_what_can_be_worked_out_by_hand():
     points = np.array([[10.0, 2.0], [6.0, 5.0], [5.0, 5.5], [1.0, 7.0]])
     assert points[nash(points, [0, 0])].tolist() == [6.0, 5.0]

@@ -25,6 +25,7 @@ from detente.settlement.swings import swings
 from detente.settlement.tabulated import problem_of
 
 SCHEMA = "detente-settlement/1"
+STOPPING = "stopping after this step with the best found so far; Ctrl-C again stops at once"
 Tell = Callable[[str], None]
 
 
@@ -80,8 +81,8 @@ def settle_table(
     table: BargainingTable, *, tell: Tell | None = None, seconds: float | None = None
 ) -> Assessment:
     """Assess a table; Ctrl-C ends a long search with the best found so far."""
-    warn(table, tell)
     with stopped_by_hand(tell) as stop:
+        warn(table, tell)
         return assess(table, seconds=seconds, stop=stop)
 
 
@@ -127,7 +128,7 @@ def stopped_by_hand(tell: Tell | None) -> Iterator[Callable[[], bool]]:
             raise KeyboardInterrupt
         wished.set()
         if tell is not None:
-            tell("stopping after this step with the best found so far; Ctrl-C again stops at once")
+            tell(STOPPING)
 
     before = signal.signal(signal.SIGINT, stop)
     try:

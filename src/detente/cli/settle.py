@@ -11,7 +11,7 @@ import click
 from detente.cli.settle_confidence import on_screen, opened, seal, sealed_option, unseal
 from detente.cli.settle_path import commitments, path, rounds
 from detente.cli.settle_positions import positions
-from detente.cli.settle_print import print_table
+from detente.cli.settle_print import Words, print_table
 from detente.cli.settle_robustness import robust
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class TableOrVerb(click.Group):
 
 @click.group(
     cls=TableOrVerb,
-    epilog="Exit codes: 0 done, with or without a zone; 1 the table cannot be used; 2 wrong usage.",
+    epilog="Exit codes: 0 done, with or without a zone; 1 the table cannot be used; 2 wrong usage; "
+    "130 stopped by Ctrl-C, with the best found so far.",
 )
 def settle() -> None:
     """Say what the parties around a table could accept, or what would have to move.
@@ -94,7 +95,8 @@ def of_table(
     if form or chart or svg:
         read.refuse("--" + (form or ("chart" if chart else "svg")))
     on_screen(read)
-    done = settle_table(read, tell=lambda words: click.echo(words, err=True), seconds=seconds)
+    words = Words()
+    done = settle_table(read, tell=words, seconds=seconds)
     if chart is not None:
         from detente.render.settlement_charts import frontier_chart  # noqa: PLC0415
 
@@ -110,6 +112,7 @@ def of_table(
         click.echo(table_csv(frontier_table(done)), nl=False)
     else:
         _print(done)
+    words.finish()
 
 
 @settle.command("draft")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from detente.cli.settle_confidence import TABLE, on_screen, opened, sealed_option
-from detente.cli.settle_print import print_table
+from detente.cli.settle_print import Words, print_table
+
+if TYPE_CHECKING:
+    from detente.model.settlement_robustness import Robustness
 
 _SHOWN = 15
 
@@ -38,23 +42,22 @@ def robust(
     least as good for all. Then come the single answers that would take away most of the doubt about
     which package the concept picks.
     """
-    from detente.app.settle_robustness import (  # noqa: PLC0415 - help stays quick
-        robustness_record,
-        try_numbers,
-    )
-    from detente.render.settlement_robustness import questions_table, shares_table  # noqa: PLC0415
+    from detente.app.settle_robustness import try_numbers  # noqa: PLC0415 - help stays quick
 
     read = opened(table, sealed=sealed)
     if form:
         read.refuse(f"--{form}")
     on_screen(read)
-    found = try_numbers(
-        read,
-        draws=draws,
-        seed=seed,
-        concept=concept,
-        tell=lambda words: click.echo(words, err=True),
-    )
+    words = Words()
+    found = try_numbers(read, draws=draws, seed=seed, concept=concept, tell=words)
+    _print(found, form)
+    words.finish()
+
+
+def _print(found: Robustness, form: str | None) -> None:
+    from detente.app.settle_robustness import robustness_record  # noqa: PLC0415
+    from detente.render.settlement_robustness import questions_table, shares_table  # noqa: PLC0415
+
     if form == "json":
         click.echo(json.dumps(robustness_record(found), ensure_ascii=False, indent=1))
         return

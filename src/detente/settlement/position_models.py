@@ -69,7 +69,7 @@ def _elected(turn: Turn) -> float:
     places = turn.positions.mean(axis=1)
     chances = dict(zip(np.round(places, 9).tolist(), turn.chances.tolist(), strict=True))
     total = sum(chances.values())
-    return sum(place * chance for place, chance in chances.items()) / total
+    return float(sum(place * chance for place, chance in chances.items()) / total)
 
 
 def blocking(
