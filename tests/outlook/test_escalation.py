@@ -128,10 +128,18 @@ def test_a_panel_without_its_columns_is_named():
         roll(made_up(), start=1900)
 
 
-def test_five_columns_are_enough():
-    panel = made_up(pairs=15)
+def test_five_columns_are_enough_and_their_rungs_tell_the_past():
+    panel = made_up()
     bare = {name: panel[name] for name in ("ccode1", "ccode2", "year", "relevant", "rung")}
-    assert roll(bare, start=1961).model.sum(axis=1) == pytest.approx(1)
+    rows, whole = relevant_rows(bare), relevant_rows(panel)
+    np.testing.assert_array_equal(rows["last_rung"], whole["last_rung"])
+    np.testing.assert_array_equal(rows["peace_years"], whole["peace_years"])
+    told = roll(bare, start=1960)
+    assert told.model.sum(axis=1) == pytest.approx(1)
+    later = rows["year"] >= 1960
+    hot = rows["last_rung"][later] > 1
+    risk = told.model[:, 1:].sum(axis=1)
+    assert risk[hot].mean() > 2 * risk[~hot].mean()
 
 
 def test_history_moves_on_by_a_year():

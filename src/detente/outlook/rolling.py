@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.model.errors import InputError
+from detente.outlook.bare import with_history
 from detente.outlook.escalation import (
     Baseline,
     EscalationModel,
@@ -71,15 +72,17 @@ class Forecasts:
 def relevant_rows(columns: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     """The politically relevant rows of a panel, sorted by year and pair.
 
+    A panel without history columns gets them from its own rungs.
+
     Raises:
         InputError: If a column that must be there is missing.
     """
     for name in KEYS:
         if name not in columns:
             raise InputError(f"the panel has no column {name!r}; detente outlook panel makes one")
-    kept = np.flatnonzero(columns["relevant"].astype(bool))
-    order = np.lexsort([columns[name][kept] for name in ("ccode2", "ccode1", "year")])
-    return {name: column[kept[order]] for name, column in columns.items()}
+    rows = with_history(columns)
+    kept = rows["relevant"].astype(bool)
+    return {name: column[kept] for name, column in rows.items()}
 
 
 def roll(
