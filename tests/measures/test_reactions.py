@@ -40,11 +40,12 @@ def test_chances_sum_to_one_and_grow_with_days():
 
 
 def test_gradient_is_the_slope():
-    from detente.measures.competing import _Nodes, _objective
+    from detente.measures.competing import _objective
+    from detente.measures.dispute_effects import Nodes
 
     rows = made_periods(2, disputes=20)
     at = np.random.default_rng(0).normal(0, 0.3, rows.design.shape[1] * (rows.causes - 1) + 1)
-    nodes = _Nodes.around(rows, at)
+    nodes = Nodes.around(rows, at)
     _, gradient = _objective(at, rows, nodes)
     for place in (0, 7, len(at) // 2, len(at) - 1):
         step = np.zeros(len(at))
@@ -54,17 +55,17 @@ def test_gradient_is_the_slope():
 
 
 def test_the_integral_over_effects_is_right_even_for_a_very_long_dispute():
-    from detente.measures.competing import _by_node, _integrated, _Nodes, _Rows
+    from detente.measures.dispute_effects import Nodes, Rows, by_node, integrated
 
     rows = made_periods(2, disputes=150)
     one = replace(rows, group=np.zeros_like(rows.group))
     at = np.random.default_rng(0).normal(0, 0.2, rows.design.shape[1] * (rows.causes - 1) + 1)
-    found = _integrated(
-        _by_node(one, _Rows.of(one, at[:-1].reshape(-1, 5)), _Nodes.around(one, at), at[-1])
+    found = integrated(
+        by_node(one, Rows.of(one, at[:-1].reshape(-1, 5)), Nodes.around(one, at), at[-1])
     )
     fine = np.linspace(-8, 8, 16_001)[:, None]
-    every = _Nodes(fine, np.full((len(fine), 1), np.log(16 / 16_000)))
-    known = _integrated(_by_node(one, _Rows.of(one, at[:-1].reshape(-1, 5)), every, at[-1]))
+    every = Nodes(fine, np.full((len(fine), 1), np.log(16 / 16_000)))
+    known = integrated(by_node(one, Rows.of(one, at[:-1].reshape(-1, 5)), every, at[-1]))
     assert found == pytest.approx(known, abs=1e-4)
 
 

@@ -16,15 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from scipy.optimize import minimize
-from scipy.special import logsumexp
 from scipy.stats import t as student
 
-Values = np.ndarray[Any, np.dtype[np.float64]]
-Indices = np.ndarray[Any, np.dtype[np.int64]]
+from detente.measures.dispute_effects import Nodes, Periods, Rows, Values, by_node, integrated
 
 PRIOR_SD: Final = 3.0
 """Normal prior on every coefficient but the intercepts: keeps rare causes finite, moves no other."""
@@ -32,41 +30,10 @@ PRIOR_SD: Final = 3.0
 INTERCEPT_SD: Final = 10.0
 """Normal prior on the intercepts, for causes that a file never shows."""
 
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(7)
-_LOG_WEIGHTS: Final = np.log(_WEIGHTS) + _NODES**2 / 2
 _ROUNDS: Final = 8
 _SETTLED: Final = 1e-5
-_NEWTON: Final = 25
 _LEAST_SPREAD: Final = -4.0
-_LEAST_WEIGHT: Final = 1e-300
 _STEP: Final = 1e-5
-
-
-@dataclass(frozen=True, slots=True)
-class Periods:
-    """One row an interval a spell was open in.
-
-    Attributes:
-        terms: Names of the columns of ``design``.
-        design: (rows, terms); the first ``free`` columns are intercepts.
-        free: Number of columns that are intercepts.
-        offset: Log of the days in each interval: added to every cause but nothing yet.
-        cause: Index of what the interval brought, 0 for nothing yet.
-        causes: Number of causes with nothing yet.
-        shared: Causes on which the dispute's effect bears.
-        group: Number of the dispute.
-        cluster: Number of the dyad of each row.
-    """
-
-    terms: tuple[str, ...]
-    design: Values
-    free: int
-    offset: Values
-    cause: Indices
-    causes: int
-    shared: tuple[int, ...]
-    group: Indices
-    cluster: Indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +87,10 @@ def fit(periods: Periods, *, errors: bool = True, start: Values | None = None) -
     )
 
 
-def _settled(periods: Periods, at: Values) -> tuple[Values, _Nodes, float]:
+def _settled(periods: Periods, at: Values) -> tuple[Values, Nodes, float]:
     """Fit, place the nodes anew, and again until the likelihood stands still."""
     value = np.inf
-    nodes = _Nodes.around(periods, at)
+    nodes = Nodes.around(periods, at)
     for _ in range(_ROUNDS):
         found = minimize(
             _objective, at, args=(periods, nodes), jac=True, method="L-BFGS-B",
@@ -131,7 +98,7 @@ def _settled(periods: Periods, at: Values) -> tuple[Values, _Nodes, float]:
             options={"maxiter": 2000, "maxfun": 5000, "ftol": 1e-11, "gtol": 1e-4},
         )  # fmt: skip
         at, before, value = found.x, value, float(found.fun)
-        nodes = _Nodes.around(periods, at)
+        nodes = Nodes.around(periods, at)
         if abs(before - value) < _SETTLED:
             break
     by_group, _, _ = _parts(periods, at, nodes)
@@ -150,10 +117,10 @@ def shared_log_likelihood(periods: Periods, fitted: Fit) -> Values:
     effect is integrated out.
     """
     at = packed(fitted)
-    rows = _Rows.of(periods, fitted.coefficients)
+    rows = Rows.of(periods, fitted.coefficients)
     told = replace(rows, own=np.where(rows.is_shared, rows.own, np.log(rows.others)))
-    nodes = _Nodes.around(periods, at)
-    return _integrated(_by_node(periods, told, nodes, at[-1]))
+    nodes = Nodes.around(periods, at)
+    return integrated(by_node(periods, told, nodes, at[-1]))
 
 
 def hazards(
@@ -168,103 +135,7 @@ def hazards(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """What does not hang on the dispute's effect, once a set of coefficients.
-
-    Attributes:
-        weights: (rows, causes) exponentials of the scores, largest of each row 1.
-        own: Log weight of what happened.
-        is_shared: Whether that bears the dispute's effect.
-        shares: Sum of the weights that bear it.
-        others: Sum of those that do not.
-    """
-
-    weights: Values
-    own: Values
-    is_shared: np.ndarray[Any, np.dtype[np.bool_]]
-    shares: Values
-    others: Values
-
-    @classmethod
-    def of(cls, periods: Periods, coefficients: Values) -> _Rows:
-        """Compute them."""
-        scores = np.zeros((len(periods.design), periods.causes))
-        scores[:, 1:] = periods.design @ coefficients + periods.offset[:, None]
-        scores -= scores.max(axis=1, keepdims=True)
-        weights = np.exp(scores)
-        shares = weights[:, list(periods.shared)].sum(axis=1)
-        return cls(
-            weights=weights,
-            own=scores[np.arange(len(scores)), periods.cause],
-            is_shared=np.isin(periods.cause, periods.shared),
-            shares=shares,
-            others=np.maximum(weights.sum(axis=1) - shares, _LEAST_WEIGHT),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Nodes:
-    """Effects at which each dispute's integral is taken: (nodes, groups) each.
-
-    Attributes:
-        effects: On the scale of the logits.
-        log_weights: Log of the width that each stands for.
-    """
-
-    effects: Values
-    log_weights: Values
-
-    @classmethod
-    def around(cls, periods: Periods, at: Values) -> _Nodes:
-        """Nodes around the likeliest effect of each dispute, as wide as its curvature says."""
-        rows = _Rows.of(periods, at[:-1].reshape(periods.design.shape[1], -1))
-        groups = int(periods.group.max()) + 1
-        happened = np.bincount(periods.group, rows.is_shared, minlength=groups)
-        precision = np.exp(-2 * at[-1])
-        middle = np.zeros(groups)
-        for _ in range(_NEWTON):
-            chance = _chance(rows, middle[periods.group])
-            slope = happened - np.bincount(periods.group, chance, minlength=groups)
-            bend = np.bincount(periods.group, chance * (1 - chance), minlength=groups) + precision
-            middle += np.clip((slope - precision * middle) / bend, -1, 1)
-        width = bend**-0.5
-        return cls(
-            effects=middle + _NODES[:, None] * width,
-            log_weights=_LOG_WEIGHTS[:, None] + np.log(width),
-        )
-
-
-def _chance(rows: _Rows, effect: Values) -> Values:
-    """Chance of any of the shared causes in each row."""
-    lifted = np.exp(effect) * rows.shares
-    chance: Values = lifted / (rows.others + lifted)
-    return chance
-
-
-def _by_node(periods: Periods, rows: _Rows, nodes: _Nodes, log_spread: float) -> Values:
-    """(nodes, groups) log of what each node adds to a dispute's likelihood."""
-    effects = nodes.effects
-    density = -(effects**2) / (2 * np.exp(2 * log_spread)) - log_spread - np.log(2 * np.pi) / 2
-    sums = [
-        np.bincount(
-            periods.group,
-            rows.own + effect * rows.is_shared - np.log(rows.others + np.exp(effect) * rows.shares),
-            minlength=effects.shape[1],
-        )
-        for effect in effects[:, periods.group]
-    ]
-    # the weights of the nodes sum to the square root of two pi
-    logs: Values = np.array(sums) + density + nodes.log_weights
-    return logs
-
-
-def _integrated(by_node: Values) -> Values:
-    total: Values = logsumexp(by_node, axis=0)
-    return total
-
-
-def _objective(at: Values, periods: Periods, nodes: _Nodes) -> tuple[float, Values]:
+def _objective(at: Values, periods: Periods, nodes: Nodes) -> tuple[float, Values]:
     by_group, mean, slope = _parts(periods, at, nodes)
     coefficients = at[:-1].reshape(periods.design.shape[1], -1)
     precision = np.full((len(coefficients), 1), PRIOR_SD**-2)
@@ -274,12 +145,12 @@ def _objective(at: Values, periods: Periods, nodes: _Nodes) -> tuple[float, Valu
     return penalty - float(by_group.sum()), -np.append(gradient.ravel(), slope.sum())
 
 
-def _parts(periods: Periods, at: Values, nodes: _Nodes) -> tuple[Values, Values, Values]:
+def _parts(periods: Periods, at: Values, nodes: Nodes) -> tuple[Values, Values, Values]:
     """Each dispute's log-likelihood, each row's residuals, each dispute's slope in the spread."""
-    rows = _Rows.of(periods, at[:-1].reshape(periods.design.shape[1], -1))
-    by_node = _by_node(periods, rows, nodes, at[-1])
-    by_group = _integrated(by_node)
-    likely = np.exp(by_node - by_group)
+    rows = Rows.of(periods, at[:-1].reshape(periods.design.shape[1], -1))
+    pieces = by_node(periods, rows, nodes, at[-1])
+    by_group = integrated(pieces)
+    likely = np.exp(pieces - by_group)
     plain = np.zeros(len(rows.own))
     lifted = np.zeros(len(rows.own))
     for effect, weight in zip(
@@ -297,7 +168,7 @@ def _parts(periods: Periods, at: Values, nodes: _Nodes) -> tuple[Values, Values,
     return by_group, mean[:, 1:], slope
 
 
-def _scores(periods: Periods, at: Values, nodes: _Nodes) -> Values:
+def _scores(periods: Periods, at: Values, nodes: Nodes) -> Values:
     """Each dispute's gradient of its log-likelihood: (groups, parameters)."""
     by_group, mean, slope = _parts(periods, at, nodes)
     rows = (periods.design[:, :, None] * mean[:, None, :]).reshape(len(mean), -1)
@@ -306,7 +177,7 @@ def _scores(periods: Periods, at: Values, nodes: _Nodes) -> Values:
     return np.column_stack([sums, slope])
 
 
-def _sandwich(periods: Periods, at: Values, nodes: _Nodes) -> Values:
+def _sandwich(periods: Periods, at: Values, nodes: Nodes) -> Values:
     """Clustered covariance: bread of the curvature, filling of the dyads' gradients."""
     curvature = np.array([_curved(periods, at, nodes, place) for place in range(len(at))])
     bread = np.linalg.pinv((curvature + curvature.T) / 2)
@@ -321,7 +192,7 @@ def _sandwich(periods: Periods, at: Values, nodes: _Nodes) -> Values:
     return covariance
 
 
-def _curved(periods: Periods, at: Values, nodes: _Nodes, place: int) -> Values:
+def _curved(periods: Periods, at: Values, nodes: Nodes, place: int) -> Values:
     """One row of the curvature of the objective, by central differences of its gradient."""
     step = np.zeros(len(at))
     step[place] = _STEP

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from detente.measures.competing import Fit, Periods, fit, hazards, packed, shared_log_likelihood
+from detente.measures.competing import Fit, fit, hazards, packed, shared_log_likelihood
+from detente.measures.dispute_effects import Periods
 from detente.measures.spells import CAUSES, INTERVALS, REPLIES, WINDOW, Spell
 
 Values = np.ndarray[Any, np.dtype[np.float64]]
