@@ -22,6 +22,7 @@ from detente.measures.wording import sentences
 from detente.model.crisis import Alliance, CrisisActor, Scenario, Spread, Toward
 from detente.model.crisis_answer import CrisisAnswer, CrisisOutcome, Sensitivity
 from detente.model.errors import EmptyInput, InputError
+from detente.model.ladder import Rung
 from detente.model.serialise import to_plain
 from detente.ports.workers import Workers
 from detente.render.measures_draft import scenario_toml
@@ -181,6 +182,7 @@ def _answer(
 def _notes(ready: Plan) -> tuple[str, ...]:
     assumed = sum(each.assumed for each in ready.inputs)
     return (
+        *_from_the_start(max(ready.start)),
         f"confidence is low: {assumed} of {len(ready.inputs)} inputs are assumed and not estimated",
         "both structures are shown and never averaged: which of them holds is disputed",
         "a simulation shows what follows from its assumptions; it does not show what a measure did",
@@ -241,6 +243,14 @@ def draft_crisis(reading: str) -> str:
     if not drafted.sides:
         raise EmptyInput(f"{reading}: no pair of actors stands above rung 1 or asks for anything")
     return scenario_toml(drafted)
+
+
+def _from_the_start(rung: int) -> tuple[str, ...]:
+    """What an outcome means where it stands before the first week."""
+    if rung < Rung.USE_OF_FORCE:
+        return ()
+    what = "a war" if rung == Rung.WAR else "force"
+    return (f"{what} stands before the first week; what counts is that it goes on or returns",)
 
 
 def as_record(answer: CrisisAnswer, turns_on: Sequence[Sensitivity] = ()) -> dict[str, Any]:
