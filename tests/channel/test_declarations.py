@@ -131,7 +131,7 @@ def test_a_list_beyond_the_capacity_is_refused() -> None:
 
 
 @pytest.mark.parametrize("label", ["", "number:", "number:x", "place:1", "cell:N50/0", "asset:",
-                                   "cell:N5012E03045", "number:²"])  # fmt: skip
+                                   "cell:N5012E03045", "number:²", "number:00", "cell:N5012E03045/00"])  # fmt: skip
 def test_what_is_no_label_is_refused(label) -> None:
     with pytest.raises(InputError):
         declared("A").open(label)

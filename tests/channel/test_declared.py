@@ -237,3 +237,55 @@ def test_openings_survive_the_wire() -> None:
 def test_bad_rows_are_named_by_place(row) -> None:
     with pytest.raises(InputError, match="list, item 1"):
         read_items([row])
+
+
+def liar(**contents) -> Declaration:
+    """A declarer whose tree is not made by the rules."""
+    false = replace(WHOLE, version=0)
+    false.__dict__["_contents"] = {**WHOLE._contents, **contents}
+    return false
+
+
+def test_the_number_of_items_cannot_be_changed_once_a_draw_is_called() -> None:
+    scene, digest = committed()
+    call = called(scene, digest)
+    commit(scene, call)
+    reveal(scene, call)
+    before = declared(scene.ledger)[0].numbers
+    scene.say("ALD", "totals", {"totals": {"items": 50}}, about=digest)
+    (one,) = declared(scene.ledger)
+    assert one.numbers == before
+    assert one.wrong == ("items was stated twice, and not alike",)
+
+
+def test_two_items_of_one_number_are_caught_when_both_are_shown() -> None:
+    other = {**WHOLE.items[1].plain(0), "id": "HIDDEN"}
+    whole = liar(**{"asset:HIDDEN": other})
+    scene, digest = committed(whole)
+    show(scene, digest, "number:0", whole)
+    assert declared(scene.ledger)[0].wrong == ()
+    show(scene, digest, "asset:HIDDEN", whole)
+    assert declared(scene.ledger)[0].wrong == ("two different items have the number 0",)
+
+
+def test_an_item_numbered_beyond_the_stated_total_is_caught_wherever_it_is_found() -> None:
+    whole = liar(**{"asset:HIDDEN": {**WHOLE.items[1].plain(7), "id": "HIDDEN"}})
+    scene, digest = committed(whole)
+    show(scene, digest, "asset:HIDDEN", whole)
+    assert declared(scene.ledger)[0].wrong == ("5 items were stated, and there is a number 7",)
+
+
+def test_an_item_behind_an_empty_place_of_its_cell_is_caught() -> None:
+    hidden = {**WHOLE.items[1].plain(1), "cells": ["N0000E00000"]}
+    whole = liar(**{"cell:N0000E00000/1": hidden})
+    scene, digest = committed(whole)
+    show(scene, digest, "cell:N0000E00000/0", whole)
+    show(scene, digest, "cell:N0000E00000/1", whole)
+    assert "proven empty at 0" in declared(scene.ledger)[0].wrong[0]
+
+
+def test_an_item_that_is_malformed_does_not_hold() -> None:
+    whole = liar(**{"asset:X": {"id": "X"}})
+    scene, digest = committed(whole)
+    show(scene, digest, "asset:X", whole)
+    assert "does not bear this label" in declared(scene.ledger)[0].wrong[0]

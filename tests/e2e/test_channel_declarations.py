@@ -41,7 +41,7 @@ def test_declare_draw_inspect_and_catch(tmp_path) -> None:
         run("mirror", "-d", ald)
         assert len(run("reveal", "sites", "--drawn", "-d", ald).splitlines()) == 2
         empty = run("reveal", "sites", "--at", "10,10", "-d", ald)
-        assert "nothing is declared here" in empty
+        assert "nothing (more) is declared here" in empty
         run("reveal", "sites", "--at", "50.12,30.45", "-d", ald)
         mirror()
         one = json.loads(run("declared", "--json", "-d", ctl))

@@ -10,6 +10,7 @@ says nothing. The root binds the list; it does not prove that the list is comple
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,6 +26,8 @@ from detente.model.errors import InputError, ProofError
 CAPACITY: Final = 4096
 """Leaves of a tree unless the parties agree on another number."""
 _SECRET_SIZE: Final = 32
+_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,8}")
+"""Numbers have one form: under another one a taken place would be proven empty."""
 Content = Mapping[str, Any]
 
 
@@ -233,7 +236,7 @@ def check_label(label: str) -> str:
     if sort == "cell":
         cell, _, rest = rest.partition("/")
         check_cell(cell)
-    if sort in ("cell", "number") and not (rest.isascii() and str(rest).isdecimal()):
+    if sort in ("cell", "number") and not _NUMBER.fullmatch(rest):
         raise InputError(f"{label!r} is no label; write number:7, asset:ID or cell:N5012E03045/0")
     if sort not in ("cell", "number", "asset") or not rest or rest != rest.strip():
         raise InputError(f"{label!r} is no label; write number:7, asset:ID or cell:N5012E03045/0")
@@ -254,13 +257,14 @@ def _labelled(items: Sequence[Item]) -> Iterator[tuple[str, Content]]:
 
 
 def _fits(label: str, content: Content) -> bool:
+    """Whether an item is well formed and bears the label."""
+    number, name, cells = content.get("number"), content.get("id"), content.get("cells")
+    if type(number) is not int or not isinstance(name, str) or not isinstance(cells, list):
+        return False
     sort, _, rest = label.partition(":")
     if sort == "number":
-        return bool(content.get("number") == int(rest))
-    if sort == "asset":
-        return bool(content.get("id") == rest)
-    cells = content.get("cells")
-    return isinstance(cells, list) and rest.partition("/")[0] in cells
+        return number == int(rest)
+    return name == rest if sort == "asset" else rest.partition("/")[0] in cells
 
 
 def _place(output: bytes) -> bytes:

@@ -33,6 +33,9 @@ from detente.model.errors import ChannelError, InputError
 BINDS = "binds the list and does not prove that it is complete"
 
 
+Statement = tuple[int, Mapping[str, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An opening in the log, checked.
@@ -161,12 +164,13 @@ def _read(ledger: Ledger, signed: SignedMessage, calls: Sequence[Draw]) -> Decla
         e.signed for e in ledger.entries if e.signed and e.signed.message.about == signed.digest
     ]
     own = [s for s in about if s.message.sender == message.sender]
-    stated = _stated(own)
+    statements = _statements(ledger, own)
+    stated = dict(statements[-1][1]) if statements else {}
     shown = tuple(_shown(known, s) for s in own if s.message.kind == "reveal")
-    numbers = _numbers(known, calls, stated)
+    numbers = _numbers(ledger, known, calls, statements)
     full = next((s.message.body for s in own if s.message.kind == "full-reveal"), None)
     opened = None if full is None else (str(full["digest"]), str(full["secret"]))
-    wrong += _contradictions(shown, stated)
+    wrong += _restated(statements) + _contradictions(shown, stated)
     return replace(
         found, name=name, commitment=known, stated=stated, shown=shown, numbers=numbers,
         wrong=tuple(wrong), opened=opened,
@@ -190,13 +194,24 @@ def _commitment(ledger: Ledger, message: Message) -> tuple[str, Commitment, list
     return str(body.get("declaration", "")), read_commitment(body, version), wrong
 
 
-def _stated(own: Sequence[SignedMessage]) -> dict[str, int]:
-    """The last signed statement of totals."""
-    for signed in reversed(own):
-        found = signed.message.body.get("totals")
-        if signed.message.kind == "totals" and isinstance(found, dict):
-            return {k: v for k, v in found.items() if type(v) is int and v >= 0}
-    return {}
+def _statements(ledger: Ledger, own: Sequence[SignedMessage]) -> list[Statement]:
+    """Signed statements of totals, each with its place in the log."""
+    found: list[Statement] = []
+    for signed in own:
+        plain = signed.message.body.get("totals")
+        if signed.message.kind == "totals" and isinstance(plain, dict):
+            counts = {k: v for k, v in plain.items() if type(v) is int and v >= 0}
+            found.append((ledger.places[signed.digest], counts))
+    return found
+
+
+def _restated(statements: Sequence[Statement]) -> list[str]:
+    """A list is fixed once it is committed, and so are its totals: of two, one is false."""
+    first = statements[0][1] if statements else {}
+    changed = {
+        name for _, counts in statements for name in first if counts.get(name) != first[name]
+    }
+    return [f"{name} was stated twice, and not alike" for name in sorted(changed)]
 
 
 def _shown(known: Commitment, signed: SignedMessage) -> Shown:
@@ -209,11 +224,13 @@ def _shown(known: Commitment, signed: SignedMessage) -> Shown:
 
 
 def _numbers(
-    known: Commitment, calls: Sequence[Draw], stated: Mapping[str, int]
+    ledger: Ledger, known: Commitment, calls: Sequence[Draw], statements: Sequence[Statement]
 ) -> tuple[int, ...]:
-    count = stated.get("items", 0)
+    """Numbers drawn; of statements only those count that stood before the draw was called."""
     found: list[int] = []
     for draw in calls:
+        before = [counts for place, counts in statements if place < ledger.places[draw.digest]]
+        count = before[-1].get("items", 0) if before else 0
         if draw.complete:
             n = min(draw.inspections, count)
             found += drawn(draw.seeds, known.root, items=count, inspections=n)
@@ -222,14 +239,51 @@ def _numbers(
 
 def _contradictions(shown: Sequence[Shown], stated: Mapping[str, int]) -> list[str]:
     """What openings and statements of one party say against each other."""
-    count = stated.get("items")
     found = [f"the opening of {one.label} does not hold: {one.wrong}" for one in shown if one.wrong]
+    count = stated.get("items")
+    if count is not None:
+        found += _against_count(shown, count)
+    return [*found, *_twofold(shown), *_behind_empty(shown)]
+
+
+def _against_count(shown: Sequence[Shown], count: int) -> list[str]:
+    found = []
     for one in shown:
         sort, _, number = one.label.partition(":")
-        if count is None or sort != "number" or one.wrong:
-            continue
-        if one.absent and int(number) < count:
+        if one.absent and sort == "number" and int(number) < count:
             found.append(f"{count} items were stated, and number {number} is proven absent")
-        if not one.absent and int(number) >= count:
-            found.append(f"{count} items were stated, and there is a number {number}")
+        if one.item is not None and one.item["number"] >= count:
+            found.append(f"{count} items were stated, and there is a number {one.item['number']}")
     return found
+
+
+def _twofold(shown: Sequence[Shown]) -> list[str]:
+    """One number, one name, one item: two items of one number hide one from every draw."""
+    seen: dict[tuple[str, Any], Content] = {}
+    found = []
+    for one in shown:
+        for field in ("number", "id") if one.item is not None else ():
+            assert one.item is not None
+            if seen.setdefault((field, one.item[field]), one.item) != one.item:
+                found.append(f"two different items have the {field} {one.item[field]!r}")
+    return found
+
+
+def _behind_empty(shown: Sequence[Shown]) -> list[str]:
+    """Items of a cell are counted through: one behind an empty place was hidden there."""
+    empty: dict[str, int] = {}
+    taken: list[tuple[str, int]] = []
+    for one in shown:
+        sort, _, rest = one.label.partition(":")
+        cell, _, number = rest.partition("/")
+        if sort != "cell" or one.wrong:
+            continue
+        if one.absent:
+            empty[cell] = min(int(number), empty.get(cell, int(number)))
+        else:
+            taken.append((cell, int(number)))
+    return [
+        f"{cell} is proven empty at {empty[cell]}, and there is an item at {number}"
+        for cell, number in taken
+        if number > empty.get(cell, number)
+    ]

@@ -247,7 +247,11 @@ def _pair(place: str) -> tuple[str, str]:
 
 
 def _what(item: Any) -> str:
-    return "nothing is declared here" if item is None else f"item {item['number']}, {item['id']}"
+    return (
+        "nothing (more) is declared here"
+        if item is None
+        else f"item {item['number']}, {item['id']}"
+    )
 
 
 def _plain(one: Declared) -> dict[str, Any]:
