@@ -47,7 +47,7 @@ _TOP: Final = {
     "coalition", "ratifier",
 }  # fmt: skip
 _ISSUE: Final = {
-    "key", "name", "kind", "options", "low", "high", "steps", "division", "today", "verified_by",
+    "key", "name", "kind", "options", "low", "high", "steps", "division", "shares", "today", "verified_by",
     "detection",
 }  # fmt: skip
 _PARTY: Final = {
@@ -118,6 +118,7 @@ def _table(data: Mapping[str, Any], top: Place) -> BargainingTable:
     parties = _parties(data, issues, top)
     if len(parties) < 2:
         raise top.wrong("two parties are needed", "add [[party]] with key and walk_away")
+    _shares_name_parties(issues, parties, top)
     whole = (*issues, *side_payments(data, issues, parties, top))
     table = BargainingTable(
         title=str(data.get("title", "")),
@@ -152,10 +153,36 @@ def _issue(entry: Mapping[str, Any], place: Place) -> Issue:
         name=str(entry.get("name", key)),
         kind=kind,
         options=options,
-        division=bool(entry.get("division")),
+        division=bool(entry.get("division")) or "shares" in entry,
+        shares=_shares(entry, options, place.down("shares")),
         today=str(today),
         verified_by=verifier(entry, place),
         detection=detection(entry, place),
+    )
+
+
+def _shares_name_parties(issues: Sequence[Issue], parties: Sequence[Party], top: Place) -> None:
+    known = [party.key for party in parties]
+    for n, issue in enumerate(issues):
+        strange = sorted({key for shares in issue.shares for key in shares} - set(known))
+        if strange:
+            place = Place(top.file, top.text, "issue", n).down("shares")
+            raise place.wrong(f"no party is called {strange[0]!r}", f"one of {', '.join(known)}")
+
+
+def _shares(
+    entry: Mapping[str, Any], options: Sequence[str], place: Place
+) -> tuple[Mapping[str, float], ...]:
+    """What each party gets under each option of a division."""
+    given = entry.get("shares")
+    if given is None:
+        return ()
+    if not isinstance(given, dict) or set(given) != set(options):
+        hint = "shares = { option = { party = 50 } }, with every option"
+        raise place.wrong("the shares do not name each option once", hint)
+    return tuple(
+        {party: number(share, place.down(option)) for party, share in given[option].items()}
+        for option in options
     )
 
 

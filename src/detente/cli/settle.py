@@ -136,6 +136,7 @@ def _pictures(done: Assessment, folder: Path) -> None:
 
 def _print(done: Assessment) -> None:
     from detente.render.settlement import (  # noqa: PLC0415
+        envy_table,
         frontier_table,
         moves_table,
         solutions_table,
@@ -149,6 +150,8 @@ def _print(done: Assessment) -> None:
         print_table(frontier_table(done))
         if done.table.ratifiers or done.table.coalitions:
             print_table(survival_table(done))
+        if any(issue.shares for issue in done.table.issues):
+            print_table(envy_table(done))
     else:
         click.echo("There is no zone: no package keeps every party at or above its walk-away.\n")
         print_table(moves_table(done))

@@ -72,6 +72,8 @@ class Issue:
         kind: How the options relate.
         options: What can be chosen; numbers written out for integer and continuous issues.
         division: Whether the issue divides something among the parties.
+        shares: What each party gets under each option of a division, in any unit: one mapping per
+            option, party key -> share; empty where the issue divides nothing.
         today: The option that holds today; empty if nobody said.
         verified_by: Measure or channel rule that verifies what is agreed; empty if none is named.
         detection: Chance that a breach is detected; None if nobody judged it.
@@ -83,6 +85,7 @@ class Issue:
     kind: IssueKind
     options: tuple[str, ...]
     division: bool = False
+    shares: tuple[Mapping[str, float], ...] = ()
     today: str = ""
     verified_by: str = ""
     detection: Range | None = None
@@ -264,6 +267,23 @@ class Package:
     options: Mapping[str, str]
     standings: tuple[Standing, ...]
     picked_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Envy:
+    """A party that would rather have another's share of what is divided.
+
+    Attributes:
+        party: Key of the party.
+        other: Whose share it would rather have.
+        issue: Key of the division.
+        by: Worth it would gain if the two shares changed hands, 0 to 100.
+    """
+
+    party: str
+    other: str
+    issue: str
+    by: float
 
 
 @dataclass(frozen=True, slots=True)

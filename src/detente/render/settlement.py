@@ -7,6 +7,7 @@ from collections import Counter
 from detente.model.settlement import Assessment, Package
 from detente.render.tables import Table
 from detente.settlement.coalitions import survives
+from detente.settlement.envy import envies
 
 
 def frontier_table(assessment: Assessment) -> Table:
@@ -51,6 +52,25 @@ def solutions_table(assessment: Assessment) -> Table:
             for standing in package.standings
         ),
     )
+
+
+def envy_table(assessment: Assessment) -> Table:
+    """Who would rather have whose share, under each package that a standard picks."""
+    names = {party.key: party.name for party in assessment.table.parties}
+    issues = {issue.key: issue.name for issue in assessment.table.issues}
+    return Table(
+        caption="Envy, for issues that divide something only: worth gained if the two shares "
+        "changed hands",
+        columns=("standard", "party", "would rather have the share of", "issue", "worth"),
+        rows=tuple(
+            (
+                ", ".join(package.picked_by), names[one.party], names[one.other],
+                issues[one.issue], f"{one.by:.1f}",
+            )
+            for package in picked(assessment)
+            for one in envies(assessment.table, package)
+        ),
+    )  # fmt: skip
 
 
 def picked(assessment: Assessment) -> tuple[Package, ...]:

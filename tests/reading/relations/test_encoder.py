@@ -46,7 +46,6 @@ def test_plain_sentences(text, label):
     assert score_sentence(Pair(text)).label == label
 
 
-@pytest.mark.xfail(reason="known mistake: taken for a broken-off relation", strict=True)
 def test_withdrawn_troops():
     pair = from_marked("<s>Avar</s> withdrew its last troops from <t>the harbour</t>.")
     assert score_pair(pair).root == "YIELD"
