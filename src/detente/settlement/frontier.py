@@ -99,15 +99,20 @@ def _grid(tables: Sequence[Values]) -> _Grid:
 
 
 def _merge(whole: Sequence[NDArray[np.int64]], least: Values) -> Choices:
-    """Merge issue by issue; what cannot reach the floors any more is dropped on the way."""
+    """Merge issue by issue; what cannot reach the floors any more is dropped on the way.
+
+    An option that another option of its issue dominates is in no undominated package.
+    """
     hopes = _hopes(whole)
     sums = np.zeros((1, whole[0].shape[1]), np.int64)
-    trail: list[tuple[NDArray[np.intp], int]] = []
-    for table, hope in zip(whole, hopes, strict=True):
+    trail: list[tuple[NDArray[np.intp], NDArray[np.intp]]] = []
+    for every, hope in zip(whole, hopes, strict=True):
+        worthwhile = np.flatnonzero(undominated(every))
+        table = every[worthwhile]
         candidates = (sums[:, None, :] + table).reshape(-1, table.shape[1])
         reached = np.flatnonzero((candidates + hope >= least).all(axis=1))
         kept = reached[undominated(candidates[reached])]
-        trail.append((kept, len(table)))
+        trail.append((kept, worthwhile))
         sums = candidates[kept]
     return _walk_back(trail)
 
@@ -119,12 +124,12 @@ def _hopes(whole: Sequence[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
     return list(rest)
 
 
-def _walk_back(trail: Sequence[tuple[NDArray[np.intp], int]]) -> Choices:
+def _walk_back(trail: Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]) -> Choices:
     at = np.arange(len(trail[-1][0]))
     columns = []
-    for kept, options in reversed(trail):
-        at, option = np.divmod(kept[at], options)
-        columns.append(option)
+    for kept, worthwhile in reversed(trail):
+        at, option = np.divmod(kept[at], len(worthwhile))
+        columns.append(worthwhile[option])
     return np.array(columns[::-1], np.int32).T.reshape(len(trail[-1][0]), len(trail))
 
 
