@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -41,7 +42,12 @@ class Feature:
     @property
     def bucket(self) -> int:
         """Its place among the weights: a checksum, the same on every machine."""
-        return zlib.crc32(f"{self.block}:{self.key}".encode()) % BUCKETS
+        return _bucket(self.block, self.key)
+
+
+@lru_cache(maxsize=1 << 16)
+def _bucket(block: str, key: str) -> int:
+    return zlib.crc32(f"{block}:{key}".encode()) % BUCKETS
 
 
 @dataclass(frozen=True, slots=True)

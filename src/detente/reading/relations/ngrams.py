@@ -61,11 +61,14 @@ class LinearHead:
 
 def weigh(counts: Mapping[Feature, int], rarity: NDArray[np.float32]) -> Weighted:
     """Sublinear tf-idf, each block of features brought to length one."""
-    values = {f: float((1.0 + np.log(n)) * rarity[f.bucket]) for f, n in counts.items()}
-    squares: dict[str, float] = {}
-    for feature, value in values.items():
-        squares[feature.block] = squares.get(feature.block, 0.0) + value * value
-    return {f: v / squares[f.block] ** 0.5 for f, v in values.items() if v}
+    size = len(counts)
+    buckets = np.fromiter((feature.bucket for feature in counts), np.intp, size)
+    values = (1.0 + np.log(np.fromiter(counts.values(), np.float64, size))) * rarity[buckets]
+    numbers = {block: n for n, block in enumerate({feature.block: None for feature in counts})}
+    blocks = np.fromiter((numbers[feature.block] for feature in counts), np.intp, size)
+    lengths = np.sqrt(np.bincount(blocks, values * values, len(numbers)))[blocks]
+    shares = np.divide(values, lengths, out=np.zeros(size), where=lengths > 0).tolist()
+    return {feature: share for feature, share in zip(counts, shares, strict=True) if share}
 
 
 def _strongest(weighted: Weighted, shares: NDArray[np.floating[Any]]) -> tuple[Word, ...]:
