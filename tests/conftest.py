@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,3 +38,24 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         missing(f"no third-party data at {folder} (set DETENTE_SHARED)")
     return folder
+
+
+LOCAL_SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
+
+
+@pytest.fixture
+def postgres() -> Iterator[str]:
+    """A database of the test's own; the server is DETENTE_POSTGRES, or the local one in CI."""
+    server = os.environ.get("DETENTE_POSTGRES") or (LOCAL_SERVER if REQUIRE_ALL else "")
+    if not server:
+        missing("no database server is named by DETENTE_POSTGRES")
+    import psycopg
+    from psycopg import conninfo
+
+    name = f"detente_test_{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        try:
+            yield conninfo.make_conninfo(server, dbname=name)
+        finally:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import uuid
-from collections.abc import Iterator
-
-import psycopg
 import pytest
-from psycopg import conninfo
-from tests.conftest import REQUIRE_ALL, missing
 
 from detente.adapters.channel_postgres import PostgresStore
 from detente.adapters.channel_sqlite import SqliteStore
 from detente.model.errors import StoreError
 from detente.ports.channel_store import Row, check_store
 
-LOCAL_SERVER = "postgresql://postgres@127.0.0.1:5432/postgres"
-
-
 def test_sqlite_does_what_a_host_relies_on(tmp_path) -> None:
     store = SqliteStore(tmp_path / "log.db")
     check_store(store)
     store.close()
-
-
-@pytest.fixture
-def postgres() -> Iterator[str]:
-    """A database of the test's own; the server is DETENTE_POSTGRES, or the local one in CI."""
-    server = os.environ.get("DETENTE_POSTGRES") or (LOCAL_SERVER if REQUIRE_ALL else "")
-    if not server:
-        missing("no database server is named by DETENTE_POSTGRES")
-    name = f"detente_test_{uuid.uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-        try:
-            yield conninfo.make_conninfo(server, dbname=name)
-        finally:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_postgres_does_what_a_host_relies_on(postgres: str) -> None:

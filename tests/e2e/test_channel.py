@@ -11,6 +11,7 @@ import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -33,9 +34,9 @@ ROUNDS = 100 if LONG else 3
 
 
 @contextmanager
-def host(folder: Path, port: int):
+def host(folder: Path, port: int, store: str = ""):
     """A host process; SIGKILL ends it, as nothing can be ended more rudely."""
-    command = [sys.executable, "-c", START, "channel", "serve", str(folder / "log.db"),
+    command = [sys.executable, "-c", START, "channel", "serve", store or str(folder / "log.db"),
                "--name", NAME, "--keys", str(folder / "host.json"), "--port", str(port)]  # fmt: skip
     env = {**os.environ, "DETENTE_CHANNEL_PASSPHRASE": PASS}
     process = subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True)
@@ -153,10 +154,27 @@ def entries(url: str) -> list[bytes]:
 
 
 def test_kill_nine_loses_nothing_that_was_acknowledged(tmp_path) -> None:
+    killed_again_and_again(tmp_path, "")
+
+
+def test_kill_nine_loses_nothing_in_postgres(tmp_path, postgres) -> None:
+    killed_again_and_again(tmp_path, as_url(postgres))
+
+
+def as_url(conninfo: str) -> str:
+    """The URL of a database, as a command takes it."""
+    from psycopg.conninfo import conninfo_to_dict
+
+    named = conninfo_to_dict(conninfo)
+    rest = {k: v for k, v in named.items() if k != "dbname"}
+    return f"postgresql:///{named['dbname']}?{urlencode(rest)}"
+
+
+def killed_again_and_again(tmp_path: Path, store: str) -> None:
     act = founded(tmp_path)
     kept: list = []
     for number in range(ROUNDS):
-        with host(tmp_path, free_port()) as (url, vkey, process):
+        with host(tmp_path, free_port(), store) as (url, vkey, process):
             if number == 0:
                 follow(tmp_path, url, vkey)
                 run("send", "charter", str(act), "-d", str(tmp_path / "ALD"))
@@ -178,7 +196,7 @@ def test_kill_nine_loses_nothing_that_was_acknowledged(tmp_path) -> None:
             stop.set()
             for worker in workers:
                 worker.join()
-    with host(tmp_path, free_port()) as (url, _, _process):
+    with host(tmp_path, free_port(), store) as (url, _, _process):
         leaves = entries(url)
         note = httpx.get(f"{url}/checkpoint").text
     key = PartyFolder(tmp_path / "ALD").trust().log

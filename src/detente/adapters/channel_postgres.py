@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -33,17 +33,29 @@ class PostgresStore:
             import psycopg  # noqa: PLC0415 - an optional extra
         except ImportError as error:
             raise MissingExtra("a channel in PostgreSQL", "postgres") from error
+        self._connect: Callable[..., Any] = psycopg.connect
         self._error: type[Exception] = psycopg.Error
+        self._url = url
+        self._db: Any = self._opened()
+
+    def _opened(self) -> Any:
+        """A connection that holds the right to write."""
         try:
-            self._db: Any = psycopg.connect(url, autocommit=True)
-            self._db.execute("SET synchronous_commit = on")
-            held = self._db.execute("SELECT pg_try_advisory_lock(%s)", (_WRITER,)).fetchone()
-            self._db.execute(_SCHEMA)
-        except psycopg.Error as error:
+            db = self._connect(self._url, autocommit=True)
+        except self._error as error:
+            raise StoreError(f"the database cannot be reached: {error}") from error
+        try:
+            db.execute("SET synchronous_commit = on")
+            held = db.execute("SELECT pg_try_advisory_lock(%s)", (_WRITER,)).fetchone()
+            if not held or not held[0]:
+                raise StoreError("another host writes this channel; stop it first")
+            db.execute(_SCHEMA)
+        except (self._error, StoreError) as error:
+            db.close()
+            if isinstance(error, StoreError):
+                raise
             raise StoreError(f"the database cannot be used: {error}") from error
-        if not held or not held[0]:
-            self._db.close()
-            raise StoreError("another host writes this channel; stop it first")
+        return db
 
     def append(self, rows: Sequence[Row], *, size: int, checkpoint: str) -> None:
         """Keep entries and the checkpoint over them in one transaction."""
@@ -85,10 +97,16 @@ class PostgresStore:
         self._db.close()
 
     def _read(self, query: str, values: tuple[int, ...]) -> list[Any]:
+        self._again()
         try:
             return list(self._db.execute(query, values).fetchall())
         except self._error as error:
             raise StoreError(f"the database cannot be read: {error}") from error
+
+    def _again(self) -> None:
+        """Connect anew if the connection was lost; the right to write must still be free."""
+        if self._db.closed:
+            self._db = self._opened()
 
     @contextmanager
     def _transaction(self) -> Iterator[Any]:
@@ -96,4 +114,5 @@ class PostgresStore:
             with self._db.transaction():
                 yield self._db
         except self._error as error:
-            raise StoreError(f"the database cannot be written: {error}") from error
+            text = f"the database cannot be written: {error}; send again once it can be"
+            raise StoreError(text) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -98,6 +98,7 @@ class SqliteStore:
             yield self._db
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
-            if self._db.in_transaction:
+            with suppress(sqlite3.Error):  # a failed commit may have rolled back by itself
                 self._db.execute("ROLLBACK")
-            raise StoreError(f"{self.path} cannot be written: {error}") from error
+            text = f"{self.path} cannot be written: {error}; make space or make it writable"
+            raise StoreError(f"{text}, then send again") from error

@@ -39,6 +39,7 @@ class Host:
         self._lock = threading.RLock()
         self._notes: dict[int, str] = {}
         self.ledger = Ledger(channel)
+        self._doubted = False
         self._open()
 
     def submit(self, raw: bytes) -> LogProof:
@@ -56,18 +57,26 @@ class Host:
     def submit_many(self, raws: Sequence[bytes]) -> list[Answer]:
         """Take messages in order and keep those that are admitted, all in one write.
 
-        A message that stands in the log already is answered as it was the first time.
+        A message that stands in the log already is answered as it was the first time. What cannot
+        be kept is forgotten again; before the next write the store is read anew, since a write
+        whose end was not seen may have been kept all the same.
+
+        Raises:
+            StoreError: If the store failed before and cannot be read now.
         """
         with self._lock:
-            before = self.ledger.size
+            if self._doubted:
+                self._open()
+            before, roster = self.ledger.size, self.ledger.roster
             taken = [self._take(raw) for raw in raws]
             fresh = self.ledger.entries[before:]
             if fresh:
                 try:
                     self._keep(fresh)
                 except StoreError as error:
-                    self._open()
-                    return [x if isinstance(x, Refusal) else error for x in taken]
+                    self._doubted = True
+                    self.ledger.forget(before, roster)
+                    return [self._unkept(x, before, error) for x in taken]
             return [x if isinstance(x, Refusal) else self.proof(x) for x in taken]
 
     def proof(self, index: int) -> LogProof:
@@ -147,7 +156,13 @@ class Host:
                 if (line.name, line.key_id) not in {(k.name, k.key_id) for k in kept}:
                     kept.append(line)
             text = str(Note(note.text, tuple(kept)))
-            self._store.cosigned(size=size, checkpoint=text)
+            if self._doubted:
+                self._open()
+            try:
+                self._store.cosigned(size=size, checkpoint=text)
+            except StoreError:
+                self._doubted = True
+                raise
             self._notes[size] = text
             return len(kept) - len(note.lines)
 
@@ -169,6 +184,12 @@ class Host:
         except Refusal as refusal:
             return refusal
 
+    def _unkept(self, taken: int | Refusal, before: int, error: StoreError) -> Answer:
+        """The answer where a write failed; what stood in the log before it still does."""
+        if isinstance(taken, Refusal):
+            return taken
+        return self.proof(taken) if taken < before else error
+
     def _keep(self, fresh: Sequence[Entry]) -> None:
         rows = []
         for entry in fresh:
@@ -184,14 +205,19 @@ class Host:
         return str(sign_checkpoint(Checkpoint(self.channel, tree.size, tree.root()), self._signer))
 
     def _open(self) -> None:
-        """Rebuild everything from what is on disk."""
+        """Rebuild everything from what is on disk; what was signed before must still be there."""
         try:
-            self.ledger = replay(self.channel, ((r.leaf, r.sealed) for r in self._store.rows()))
+            ledger = replay(self.channel, ((r.leaf, r.sealed) for r in self._store.rows()))
+            notes = dict(self._store.checkpoints())
+            last = parse_checkpoint(parse_note(notes[max(notes)]).text) if notes else None
         except (InputError, NoteError, Refusal) as error:
             raise StoreError(f"the store does not hold this channel's log: {error}") from error
-        self._notes = dict(self._store.checkpoints())
-        if self.ledger.size == 0:
-            self._notes.setdefault(0, self._sign())
-        last = parse_checkpoint(parse_note(self._notes[max(self._notes)]).text)
-        if (last.size, last.root) != (self.ledger.size, self.ledger.tree.root()):
+        size, root = ledger.size, ledger.tree.root()
+        if (last.size, last.root) != (size, root) if last else size:
             raise StoreError("the entries in the store are not those of its last checkpoint")
+        known = self.ledger
+        if size < known.size or ledger.tree.root(known.size) != known.tree.root():
+            raise StoreError("the store lost entries that were answered for; restore it")
+        self.ledger, self._notes, self._doubted = ledger, notes, False
+        if size == 0:
+            self._notes[0] = self._sign()

@@ -71,6 +71,22 @@ class Ledger:
         """Append a sealed entry whose message the reader does not hold."""
         return self._place(leaf, None)
 
+    def forget(self, size: int, roster: Roster) -> None:
+        """Take back every entry from ``size`` on: it was not kept.
+
+        Args:
+            size: How many entries stay.
+            roster: The roster as it stood at that size.
+        """
+        for entry in reversed(self.entries[size:]):
+            assert entry.signed is not None
+            message = entry.signed.message
+            self._chains[message.key, message.audience] = (message.number - 1, message.previous)
+            del self.places[entry.signed.digest]
+        del self.entries[size:]
+        self.tree.truncate(size)
+        self.roster = roster
+
     def message(self, digest: str) -> SignedMessage | None:
         """The message of a digest, if it stands in the log and may be read here."""
         index = self.places.get(digest)
