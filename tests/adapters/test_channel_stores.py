@@ -9,6 +9,7 @@ from detente.adapters.channel_sqlite import SqliteStore
 from detente.model.errors import StoreError
 from detente.ports.channel_store import Row, check_store
 
+
 def test_sqlite_does_what_a_host_relies_on(tmp_path) -> None:
     store = SqliteStore(tmp_path / "log.db")
     check_store(store)

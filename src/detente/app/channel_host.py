@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from detente.channel.checkpoints import Checkpoint, parse_checkpoint, sign_checkpoint
 from detente.channel.cosignatures import verify_cosignature
 from detente.channel.keys import SignatureType, Signer
-from detente.channel.ledger import Ledger, replay
+from detente.channel.ledger import Ledger, replay, take
 from detente.channel.messages import leaf_of, may_read, read_message
 from detente.channel.notes import Note, SignatureLine, VerifierKey, parse_note, parse_vkey
 from detente.channel.proofs import LogProof
@@ -65,9 +65,8 @@ class Host:
             StoreError: If the store failed before and cannot be read now.
         """
         with self._lock:
-            if self._doubted:
-                self._open()
-            before, roster = self.ledger.size, self.ledger.roster
+            self._settle()
+            before = self.ledger.size
             taken = [self._take(raw) for raw in raws]
             fresh = self.ledger.entries[before:]
             if fresh:
@@ -75,7 +74,7 @@ class Host:
                     self._keep(fresh)
                 except StoreError as error:
                     self._doubted = True
-                    self.ledger.forget(before, roster)
+                    self.ledger.forget(before)
                     return [self._unkept(x, before, error) for x in taken]
             return [x if isinstance(x, Refusal) else self.proof(x) for x in taken]
 
@@ -156,8 +155,7 @@ class Host:
                 if (line.name, line.key_id) not in {(k.name, k.key_id) for k in kept}:
                     kept.append(line)
             text = str(Note(note.text, tuple(kept)))
-            if self._doubted:
-                self._open()
+            self._settle()
             try:
                 self._store.cosigned(size=size, checkpoint=text)
             except StoreError:
@@ -205,19 +203,40 @@ class Host:
         return str(sign_checkpoint(Checkpoint(self.channel, tree.size, tree.root()), self._signer))
 
     def _open(self) -> None:
-        """Rebuild everything from what is on disk; what was signed before must still be there."""
+        """Build everything from what is on disk."""
         try:
-            ledger = replay(self.channel, ((r.leaf, r.sealed) for r in self._store.rows()))
-            notes = dict(self._store.checkpoints())
-            last = parse_checkpoint(parse_note(notes[max(notes)]).text) if notes else None
+            self.ledger = replay(self.channel, ((r.leaf, r.sealed) for r in self._store.rows()))
         except (InputError, NoteError, Refusal) as error:
             raise StoreError(f"the store does not hold this channel's log: {error}") from error
-        size, root = ledger.size, ledger.tree.root()
-        if (last.size, last.root) != (size, root) if last else size:
+        self._notes = dict(self._store.checkpoints())
+        if self.ledger.size == 0:
+            self._notes.setdefault(0, self._sign())
+        self._check_end()
+
+    def _settle(self) -> None:
+        """After a failed write: take in what the store holds beyond what was answered for.
+
+        Raises:
+            StoreError: If it cannot be read, or lost what was answered for.
+        """
+        if not self._doubted:
+            return
+        before, notes = self.ledger.size, self._notes
+        kept = list(self._store.rows(before))
+        self._notes = {**notes, **dict(self._store.checkpoints())}
+        try:
+            for row in kept:
+                take(self.ledger, row.leaf, row.sealed)
+            self._check_end()
+        except (InputError, NoteError, Refusal, StoreError) as error:
+            self.ledger.forget(before)
+            self._notes = notes
+            raise StoreError(f"the store is not as it was left: {error}") from error
+        self._doubted = False
+
+    def _check_end(self) -> None:
+        """The log in memory is the one under the last checkpoint in the store."""
+        stored = max((size for size, _ in self._store.checkpoints()), default=0)
+        last = parse_checkpoint(parse_note(self._notes[stored]).text)
+        if (last.size, last.root) != (self.ledger.size, self.ledger.tree.root()):
             raise StoreError("the entries in the store are not those of its last checkpoint")
-        known = self.ledger
-        if size < known.size or ledger.tree.root(known.size) != known.tree.root():
-            raise StoreError("the store lost entries that were answered for; restore it")
-        self.ledger, self._notes, self._doubted = ledger, notes, False
-        if size == 0:
-            self._notes[0] = self._sign()

@@ -71,21 +71,30 @@ class Ledger:
         """Append a sealed entry whose message the reader does not hold."""
         return self._place(leaf, None)
 
-    def forget(self, size: int, roster: Roster) -> None:
+    def forget(self, size: int) -> None:
         """Take back every entry from ``size`` on: it was not kept.
 
-        Args:
-            size: How many entries stay.
-            roster: The roster as it stood at that size.
+        What a membership act changed is found again by going through what stays.
         """
-        for entry in reversed(self.entries[size:]):
+        kept, gone = self.entries[:size], self.entries[size:]
+        messages = [entry.signed.message for entry in gone if entry.signed]
+        if any(message_kinds()[message.kind].membership for message in messages):
+            self.__dict__ = Ledger(self.channel).__dict__
+            for entry in kept:
+                self._again(entry)
+            return
+        for entry, message in zip(reversed(gone), reversed(messages), strict=True):
             assert entry.signed is not None
-            message = entry.signed.message
             self._chains[message.key, message.audience] = (message.number - 1, message.previous)
             del self.places[entry.signed.digest]
         del self.entries[size:]
         self.tree.truncate(size)
-        self.roster = roster
+
+    def _again(self, entry: Entry) -> None:
+        if entry.signed:
+            self.append(entry.signed)
+        else:
+            self.append_sealed(entry.leaf)
 
     def message(self, digest: str) -> SignedMessage | None:
         """The message of a digest, if it stands in the log and may be read here."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -16,6 +17,7 @@ from detente.model.channel import Message, Party, SignedMessage
 from detente.model.errors import InputError, KeyRefused, NoteError, Refusal
 
 _PROOF: Final = b"detente-membership/1\n"
+_QUORUM: Final = re.compile(r"[0-9]{1,4}(/[0-9]{1,4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,15 @@ def threshold(quorum: str, voters: int) -> int:
     if quorum == "all":
         return voters
     try:
+        if not _QUORUM.fullmatch(quorum):
+            raise ValueError(quorum)
         share = Fraction(quorum)
     except (ValueError, ZeroDivisionError) as error:
         raise InputError(
             f"a quorum is 'all', a share like '2/3' or a count, not {quorum!r}"
         ) from error
     number = math.ceil(share * voters) if "/" in quorum else int(share)
-    if (
-        share <= 0
-        or ("/" in quorum and share > 1)
-        or ("/" not in quorum and share.denominator != 1)
-    ):
+    if share <= 0 or ("/" in quorum and share > 1):
         raise InputError(f"the quorum {quorum!r} cannot be met or says nothing")
     return max(1, min(number, voters))
 
@@ -106,12 +106,16 @@ def after(roster: Roster, signed: SignedMessage) -> Roster:
 def _charter(roster: Roster, message: Message) -> Roster:
     if roster.parties:
         raise Refusal(409, "a channel has one charter, its first entry")
-    quorum = str(message.body["quorum"])
+    quorum = message.body["quorum"]
     try:
+        if not isinstance(quorum, str):
+            raise InputError("a quorum is written as text")
         threshold(quorum, 1)
         founders = _founders(message.body)
     except (InputError, KeyRefused, NoteError) as error:
         raise Refusal(422, str(error)) from error
+    if message.sender not in founders or message.key not in founders[message.sender].keys:
+        raise Refusal(403, "a charter is handed in by one of its founders")
     return Roster(quorum=quorum, parties=founders)
 
 
@@ -128,6 +132,8 @@ def _founders(body: Mapping[str, Any]) -> dict[str, Party]:
 
 def _check_act(roster: Roster, message: Message) -> None:
     body, kind = message.body, message.kind
+    if not isinstance(body["party"], str):
+        raise Refusal(422, "field 'party' is the short name of a party")
     known = body["party"] in roster.parties
     if kind == "enrol" and known:
         raise Refusal(409, f"{body['party']!r} is a party already")
