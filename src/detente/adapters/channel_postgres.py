@@ -47,15 +47,14 @@ class PostgresStore:
         try:
             db.execute("SET synchronous_commit = on")
             held = db.execute("SELECT pg_try_advisory_lock(%s)", (_WRITER,)).fetchone()
-            if not held or not held[0]:
-                raise StoreError("another host writes this channel; stop it first")
-            db.execute(_SCHEMA)
-        except (self._error, StoreError) as error:
+            if held and held[0]:
+                db.execute(_SCHEMA)
+                return db
+        except self._error as error:
             db.close()
-            if isinstance(error, StoreError):
-                raise
             raise StoreError(f"the database cannot be used: {error}") from error
-        return db
+        db.close()
+        raise StoreError("another host writes this channel; stop it first")
 
     def append(self, rows: Sequence[Row], *, size: int, checkpoint: str) -> None:
         """Keep entries and the checkpoint over them in one transaction."""

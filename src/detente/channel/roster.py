@@ -64,9 +64,7 @@ def threshold(quorum: str, voters: int) -> int:
     if quorum == "all":
         return voters
     try:
-        if not _QUORUM.fullmatch(quorum):
-            raise ValueError(quorum)
-        share = Fraction(quorum)
+        share = Fraction(quorum if _QUORUM.fullmatch(quorum) else "")
     except (ValueError, ZeroDivisionError) as error:
         raise InputError(
             f"a quorum is 'all', a share like '2/3' or a count, not {quorum!r}"
@@ -107,9 +105,9 @@ def _charter(roster: Roster, message: Message) -> Roster:
     if roster.parties:
         raise Refusal(409, "a channel has one charter, its first entry")
     quorum = message.body["quorum"]
+    if not isinstance(quorum, str):
+        raise Refusal(422, "field 'quorum' is a text: all, a share or a count")
     try:
-        if not isinstance(quorum, str):
-            raise InputError("a quorum is written as text")
         threshold(quorum, 1)
         founders = _founders(message.body)
     except (InputError, KeyRefused, NoteError) as error:
