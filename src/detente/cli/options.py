@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from detente.cli.engines import chosen_engines, engine_options, tell_usage
+from detente.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from detente.model.reading import Reading
-    from detente.ports.reports import Progress
 
 _NAMED = 5
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -88,7 +86,7 @@ def obtain_reading(
         raise click.UsageError("--only-actors needs --actors CSV")
     engines = chosen_engines(click.get_current_context(), paths)
     try:
-        with _progress() as progress:
+        with progress_bar("reading", shown=40) as progress:
             reading = obtain(
                 paths, as_of=as_of, actors=actors, only_actors=only_actors, progress=progress,
                 engines=engines,
@@ -122,21 +120,3 @@ def finish(ctx: click.Context, outcome: Outcome) -> None:
     """Leave with the exit code of an interruption if there was one."""
     if outcome.interrupted:
         ctx.exit(130)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A progress bar on standard error, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress as Bar  # noqa: PLC0415
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-
-        def tell(done: int, total: int, place: str, /) -> None:
-            bar.update(task, completed=done, total=total, description=place[-40:])
-
-        yield tell
