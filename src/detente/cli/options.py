@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from detente.model.reading import Reading
 
 _NAMED = 5
+_CHANNELS = "detente.channels"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -52,6 +53,12 @@ def reading_options(command: Command) -> Command:
     return command
 
 
+def _keep_channels(ctx: click.Context, _param: click.Parameter, value: Any) -> Any:
+    """Keep the folders for :func:`obtain_reading`, so that no command hands them through."""
+    ctx.meta[_CHANNELS] = value
+    return value
+
+
 _OPTIONS = (
     click.option(
         "--as-of", type=Day(), metavar="DAY",
@@ -62,6 +69,11 @@ _OPTIONS = (
         help="Your own actors: name,aliases,code,sector,start,end.",
     ),
     click.option("--only-actors", is_flag=True, help="Know no actors but your own."),
+    click.option(
+        "--channel", "channels", multiple=True, metavar="FOLDER", callback=_keep_channels,
+        expose_value=False, type=click.Path(exists=True, file_okay=False),
+        help="A party's folder: what stands on its channel is read beside the reports.",
+    ),
     *engine_options(),
 )  # fmt: skip
 
@@ -89,7 +101,7 @@ def obtain_reading(
         with progress_bar("reading", shown=40) as progress:
             reading = obtain(
                 paths, as_of=as_of, actors=actors, only_actors=only_actors, progress=progress,
-                engines=engines,
+                engines=engines, channels=click.get_current_context().meta.get(_CHANNELS, ()),
             )  # fmt: skip
     except ReadingInterrupted as stop:
         if not stop.reading.reports:
