@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable, Sequence
 
 from detente.channel.checkpoints import Checkpoint, parse_checkpoint, sign_checkpoint
-from detente.channel.cosignatures import verify_cosignature
+from detente.channel.cosignatures import outermost, verify_cosignature
 from detente.channel.keys import SignatureType, Signer
 from detente.channel.ledger import Ledger, replay
 from detente.channel.messages import leaf_of, may_read, read_message
@@ -131,6 +131,9 @@ class Host:
     def cosign(self, lines: Iterable[SignatureLine], size: int) -> int:
         """Add cosignatures of parties to the checkpoint of a size; how many were new.
 
+        Of each key the earliest and the latest are kept: a log in which nobody speaks has the
+        same size for days, and the latest tells that nothing had come by then.
+
         Raises:
             NoteError: If a line is not that of a party's witness or does not fit.
             ProofError: If no checkpoint was signed at that size.
@@ -144,12 +147,13 @@ class Host:
                 if key is None:
                     raise NoteError(f"{line.name!r} is no witness of a party")
                 verify_cosignature(line, key, note.text)
-                if (line.name, line.key_id) not in {(k.name, k.key_id) for k in kept}:
-                    kept.append(line)
-            text = str(Note(note.text, tuple(kept)))
+                kept.append(line)
+            lines = outermost(kept)
+            added = len(set(lines) - set(note.lines))
+            text = str(Note(note.text, lines))
             self._store.cosigned(size=size, checkpoint=text)
             self._notes[size] = text
-            return len(kept) - len(note.lines)
+            return added
 
     def _witnesses(self) -> list[VerifierKey]:
         parties = self.ledger.roster.parties.values()

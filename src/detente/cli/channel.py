@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from detente.cli.channel_dialogue import (
     silence_line,
 )
 from detente.cli.channel_hotline import hotline_commands
-from detente.cli.channel_options import open_client, party_options, read_json, write_json
+from detente.cli.channel_options import clock, open_client, party_options, read_json, write_json
 from detente.cli.channel_picture import picture_commands
 from detente.cli.channel_share import sharing_commands
 from detente.model.errors import ChannelError, InputError
@@ -92,7 +91,7 @@ def serve(*, store: str, name: str, keys: str, passphrase: str, bind: str, port:
         host = Host(name, ring.signer, kept)
         click.echo(f"log key: {host.key}", err=True)
         config = uvicorn.Config(
-            channel_app(host), host=bind, port=port, log_level="warning", ws="none"
+            channel_app(host, clock=clock), host=bind, port=port, log_level="warning", ws="none"
         )
         uvicorn.Server(config).run()
     finally:
@@ -305,7 +304,7 @@ def status(
     """
     from detente.app.channel_party import observed, proposals, standing  # noqa: PLC0415
 
-    now = int(time.time()) if as_of is None else as_of
+    now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
         verdict = client.verify()
         for duty in standing(verdict, now=now, agreeing=agreeing):

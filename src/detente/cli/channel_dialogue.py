@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.channel_options import open_client, party_options
+from detente.cli.channel_options import clock, open_client, party_options
 from detente.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def receipt(*, file: Path, hand_in: bool, folder: str, passphrase: str) -> None:
 
     with open_client(folder, passphrase) as client:
         if not hand_in:
-            click.echo(receipt_for(file.read_bytes(), client.ring, time=int(time.time())), nl=False)
+            click.echo(receipt_for(file.read_bytes(), client.ring, time=int(clock())), nl=False)
             return
         text = file.read_text(encoding="utf-8")
         lines = text.split("\n")
