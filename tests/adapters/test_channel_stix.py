@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.adapters.channel_stix import bundle, marking, read_stix, write_stix
-from detente.app.channel_share import stix_body
+from detente.app.channel_share import stix_bodies
 from detente.channel.sharing import labels_in
 from detente.codebook.channel_tlp import tlp_labels
 from detente.model.errors import InputError
@@ -164,26 +164,26 @@ def test_tlp_1_0_markings_are_read_as_those_of_2_0() -> None:
     for row in tlp_labels().values():
         for marking_id in filter(None, (row.stix_id, row.stix1_id)):
             marked = json.dumps({**TOOL, "object_marking_refs": [marking_id]})
-            assert stix_body(marked, "RED", place="x")["tlp"] == "RED"
+            assert stix_bodies(marked, "RED", place="x")[0]["tlp"] == "RED"
             assert labels_in(read_stix(marked)) == (row.label,)
 
 
 def test_a_marking_that_only_looks_like_tlp_is_refused() -> None:
     row = {**marking(tlp_labels()["RED"]), "id": f"marking-definition--{'1' * 8}-{TOOL['id'][15:]}"}
     with pytest.raises(InputError):
-        stix_body(json.dumps(row), "RED", place="x")
+        stix_bodies(json.dumps(row), "RED", place="x")
 
 
 def test_a_granular_marking_counts_as_much_as_one_of_the_whole() -> None:
     granular = [{"marking_ref": tlp_labels()["AMBER"].stix_id, "selectors": ["name"]}]
     marked = json.dumps({**TOOL, "granular_markings": granular})
     with pytest.raises(InputError, match="bears TLP:AMBER"):
-        stix_body(marked, "GREEN", place="x")
+        stix_bodies(marked, "GREEN", place="x")
 
 
 def test_a_stricter_marking_inside_stops_a_laxer_label() -> None:
     objects = write_stix("d" * 64, "ALD", "lorries", tlp_labels()["RED"], made=MADE)
     text = bundle(objects, name="x")
-    assert stix_body(text, "RED", place="x")["tlp"] == "RED"
+    assert stix_bodies(text, "RED", place="x")[0]["tlp"] == "RED"
     with pytest.raises(InputError, match="bears TLP:RED"):
-        stix_body(text, "GREEN", place="x")
+        stix_bodies(text, "GREEN", place="x")

@@ -30,7 +30,7 @@ def test_share_with_a_group_and_out_as_stix(tmp_path) -> None:
         run("share", str(bundle), "--tlp", "GREEN", "-d", brv, code=1)
         run("share", str(bundle), "--tlp", "RED", "-d", brv)
         run("mirror", "-d", brv)
-    read = {p: run("shared", "-d", f) for p, f in zip(NAMES, folders, strict=True)}
+    read = {p: run("shared", "--json", "-d", f) for p, f in zip(NAMES, folders, strict=True)}
     texts = {p: [json.loads(x)["content"].get("text") for x in t.splitlines()]
              for p, t in read.items()}  # fmt: skip
     assert texts == {

@@ -79,6 +79,12 @@ class PartyFolder:
         plain = json.loads(path.read_text())
         return plain["size"], bytes.fromhex(plain["root"])
 
+    def state(self) -> tuple[object, ...]:
+        """What changes whenever the mirror, what witnesses said of it or own messages do."""
+        counts = (len(list((self.path / name).glob("*"))) for name in ("sealed", "sent"))
+        notes = (self.path / "checkpoints").glob("*")
+        return self.known(), *counts, sorted((p.name, p.stat().st_mtime_ns) for p in notes)
+
     def keep_log(self, tree: Tree, leaves: tuple[bytes, ...], note: str) -> None:
         """Write the log as tiles, then the checkpoint, then what is known: in that order."""
         for tile in tiles_of(tree.size, since=self.size):

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from copy import copy
 
 from detente.channel.checkpoints import Checkpoint, parse_checkpoint, sign_checkpoint
-from detente.channel.cosignatures import outermost, verify_cosignature
+from detente.channel.cosignatures import cosignatures, outermost, verify_cosignature
+from detente.channel.deadlines import Record, majority
 from detente.channel.keys import SignatureType, Signer
 from detente.channel.ledger import Ledger, replay
 from detente.channel.messages import leaf_of, may_read, read_message
@@ -38,6 +40,7 @@ class Host:
         self._signer, self._store = signer, store
         self._lock = threading.RLock()
         self._notes: dict[int, str] = {}
+        self._cosigned = 0
         self.ledger = Ledger(channel)
         self._open()
 
@@ -153,7 +156,22 @@ class Host:
             text = str(Note(note.text, lines))
             self._store.cosigned(size=size, checkpoint=text)
             self._notes[size] = text
+            self._cosigned += added
             return added
+
+    def state(self) -> tuple[int, int]:
+        """What changes whenever the log or what witnesses said of it does."""
+        with self._lock:
+            return self.ledger.size, self._cosigned
+
+    def record(self) -> Record:
+        """The log with its witnesses, as they stand; a copy, for reading."""
+        with self._lock:
+            ledger = copy(self.ledger)
+            ledger.entries = list(ledger.entries)
+            notes, keys = self.evidence(), self._witnesses()
+        lines = [one for note in notes for one in cosignatures(parse_note(note), keys)]
+        return Record(ledger, lines, agreeing=majority(ledger))
 
     def _witnesses(self) -> list[VerifierKey]:
         parties = self.ledger.roster.parties.values()
