@@ -31,6 +31,7 @@ from detente.channel.sharing import (
 )
 from detente.channel.taxii import Collection, Doubt, SharedObject, collections, write_time
 from detente.channel.times import entered
+from detente.channel.verify import Verdict
 from detente.model.channel import SignedMessage
 from detente.model.errors import ChannelError, InputError, Refusal, StoreError
 
@@ -178,10 +179,7 @@ class PartyDesk:
         with self._lock:
             state = self._client.folder.state()
             if self._known is None or self._known[0] != state:
-                verdict = self._client.verify()
-                if verdict.findings:
-                    raise StoreError("the mirror does not hold; run `detente channel verify`")
-                record = record_of(verdict, agreeing=self._agreeing)
+                record = record_of(self._verdict(), agreeing=self._agreeing)
                 self._known = (state, self._writable(self._reading.shelf(record, reader)))
             return self._known[1]
 
@@ -212,6 +210,15 @@ class PartyDesk:
         """A status since the server was started."""
         del reader
         return self._statuses.get(status)
+
+    def _verdict(self) -> Verdict:
+        try:
+            verdict = self._client.verify()
+        except OSError as error:
+            raise StoreError(f"the mirror cannot be read: {error}; fetch it again") from error
+        if verdict.findings:
+            raise StoreError("the mirror does not hold; run `detente channel verify`")
+        return verdict
 
     def _writable(self, shelf: Shelf) -> Shelf:
         if self._label is not None:
