@@ -110,6 +110,11 @@ class PartyFolder:
         """Sealed messages that may be read here, by digest."""
         return {p.stem: p.read_bytes() for p in sorted((self.path / "sealed").glob("*.json"))}
 
+    def sealed_message(self, digest: str) -> bytes | None:
+        """One sealed message, None if there is none that may be read here."""
+        path = self.path / f"sealed/{digest}.json"
+        return path.read_bytes() if digest.isalnum() and path.is_file() else None
+
     def keep_sealed(self, signed: SignedMessage) -> None:
         """Keep a sealed message."""
         self.write(f"sealed/{signed.digest}.json", signed.raw)

@@ -6,12 +6,14 @@ group that is not known stops the message; nothing is ever widened by a mistake.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from detente.channel.canonical import canonical
 from detente.channel.ledger import Ledger
 from detente.channel.tiles import MAX_ENTRY
+from detente.codebook.channel_joint import personal_fields
 from detente.codebook.channel_tlp import TlpLabel, tlp_labels
 from detente.model.channel import Message
 from detente.model.errors import InputError
@@ -19,6 +21,7 @@ from detente.model.errors import InputError
 Groups = Mapping[str, frozenset[str]]
 PERSONAL: Final = ("user-account", "email-addr", "email-message")
 """Objects of STIX that hold or may hold what belongs to a person."""
+_WORDS: Final = re.compile(r"[\s-]+")
 _ROOM: Final = MAX_ENTRY - 8192
 """Bytes of STIX in one message; the rest is for what stands around them."""
 
@@ -164,6 +167,24 @@ def refuse_persons(objects: Iterable[Mapping[str, Any]]) -> None:
         person = item.get("type") == "identity" and item.get("identity_class") == "individual"
         if person or item.get("type") in PERSONAL:
             raise InputError(f"{item.get('id')} holds personal data; leave it out")
+
+
+def refuse_personal(body: Any, *, place: str = "the message") -> None:
+    """Refuse a body with a field that would hold a person, at any depth; free text is not seen.
+
+    Raises:
+        InputError: With the field, and where what is meant may stand.
+    """
+    if isinstance(body, Mapping):
+        for key, value in body.items():
+            row = personal_fields().get(_WORDS.sub("_", str(key).strip().lower()))
+            if row is not None:
+                note = f": {row.note}" if row.note else ""
+                raise InputError(f"{place} has a field {key!r} that would hold a person{note}")
+            refuse_personal(value, place=place)
+    elif isinstance(body, list | tuple):
+        for part in body:
+            refuse_personal(part, place=place)
 
 
 def terrorism_label(text: str, designated_by: str, disputed_by: Sequence[str]) -> dict[str, Any]:

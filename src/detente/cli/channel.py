@@ -18,6 +18,7 @@ from detente.cli.channel_dialogue import (
 from detente.cli.channel_hotline import hotline_commands
 from detente.cli.channel_options import clock, open_client, party_options, read_json, write_json
 from detente.cli.channel_picture import picture_commands
+from detente.cli.channel_joint import joint_commands
 from detente.cli.channel_share import sharing_commands
 from detente.model.errors import ChannelError, InputError
 from detente.model.serialise import to_plain
@@ -334,6 +335,7 @@ for command in (
     *declaration_commands(),
     *dialogue_commands(),
     *hotline_commands(),
+    *joint_commands(),
     *picture_commands(),
     *sharing_commands(),
 ):
