@@ -31,6 +31,7 @@ from detente.channel.requests import authorise
 from detente.channel.sharing import addressed
 from detente.channel.taxii import OPEN, collection_id
 from detente.codebook.channel_tlp import tlp_labels
+from detente.model.errors import MissingExtra
 from detente.web.channel import channel_app
 from detente.web.channel_taxii import TAXII, taxii_app
 
@@ -259,6 +260,15 @@ def test_what_is_shared_keeps_its_label_and_what_others_would_not_send_is_left_o
     rows = wire.ask("CTL", f"{ROOT}collections/{ALL}/objects/").json()["objects"]
     marked = {o["name"]: o.get("object_marking_refs") for o in rows}
     assert marked == {"TLP:GREEN": None, "tool 1": [tlp_labels()["GREEN"].stix_id]}
+
+
+def test_a_host_without_the_library_of_stix_says_so(full, monkeypatch) -> None:
+    def gone():
+        raise MissingExtra("reading and writing STIX", "stix")
+
+    monkeypatch.setattr("detente.adapters.channel_stix._library", gone)
+    answer = full.ask("CTL", ROOT)
+    assert (answer.status_code, "detente[stix]" in answer.json()["title"]) == (501, True)
 
 
 # A party's own server, which signs what is posted

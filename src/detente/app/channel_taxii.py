@@ -30,9 +30,9 @@ from detente.channel.sharing import (
     strictest,
 )
 from detente.channel.taxii import Collection, Doubt, SharedObject, collections, write_time
-from detente.channel.times import entered
+from detente.channel.times import seen_by
 from detente.channel.verify import Verdict
-from detente.model.channel import SignedMessage
+from detente.model.channel import Entry, SignedMessage
 from detente.model.errors import ChannelError, InputError, Refusal, StoreError
 
 MAX_POST: Final = 1 << 20
@@ -81,21 +81,21 @@ class Reading:
     def shelf(self, record: Record, reader: str) -> Shelf:
         """What a reader finds in a log. What no witness bears out yet is not there yet."""
         shared, left_out, number = [], [], 0
-        for entry in record.ledger.entries:
-            signed = entry.signed
-            if signed is None or signed.message.kind != "share":
-                continue
-            if not may_read(signed.message, reader):
-                continue
-            objects = self._objects(signed)
+        entries = [e for e in record.ledger.entries if _shared_with(e, reader)]
+        dates = seen_by(
+            (entry.index for entry in entries), record.cosigned, record.owners,
+            agreeing=record.agreeing,
+        )  # fmt: skip
+        for entry in entries:
+            assert entry.signed is not None
+            group, sender = group_of(entry.signed.message), entry.signed.message.sender
+            objects = self._objects(entry.signed)
             if isinstance(objects, str):
-                left_out.append(f"{signed.digest[:16]} of {signed.message.sender}: {objects}")
+                left_out.append(f"{entry.signed.digest[:16]} of {sender}: {objects}")
                 continue
-            when = entered(entry.index, record.cosigned, record.owners, agreeing=record.agreeing)
-            if when.before is not None:
-                group, sender = group_of(signed.message), signed.message.sender
+            if entry.index in dates:
                 shared += [
-                    SharedObject(item, sender, group, entry.index, place, when.before)
+                    SharedObject(item, sender, group, entry.index, place, dates[entry.index])
                     for place, item in enumerate(objects, number)
                 ]
             number += len(objects)
@@ -263,6 +263,11 @@ class PartyDesk:
             except ChannelError as error:
                 failures += [(item, str(error)) for item in part]
         return failures
+
+
+def _shared_with(entry: Entry, reader: str) -> bool:
+    message = entry.signed.message if entry.signed else None
+    return message is not None and message.kind == "share" and may_read(message, reader)
 
 
 def _demand_open(label: str | None, target: Collection) -> None:

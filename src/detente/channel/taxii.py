@@ -148,14 +148,16 @@ def collections(
     for name, members in sorted(own.items()):
         found[reader, name] = _empty(channel, (reader, name), writable=members)
     kept: dict[tuple[str, str], list[SharedObject]] = {}
+    versions: dict[tuple[tuple[str, str], str], list[SharedObject]] = {}
     doubts = []
     for item in shared:
-        before = kept.setdefault(item.group, [])
+        before = versions.setdefault((item.group, item.id), [])
         doubt = _doubt(item, before)
         if doubt is not None:
             doubts.append(doubt)
-        elif not any(one.id == item.id and _same_version(one, item) for one in before):
+        elif not any(_same_version(one, item) for one in before):
             before.append(item)
+            kept.setdefault(item.group, []).append(item)
     for group, items in kept.items():
         known = found.get(group) or _empty(channel, group, writable=False)
         found[group] = replace(known, objects=tuple(items))
@@ -219,7 +221,7 @@ def _empty(channel: str, group: tuple[str, str], *, writable: bool) -> Collectio
 def _doubt(item: SharedObject, before: Iterable[SharedObject]) -> Doubt | None:
     """Only who shared an object first can share another version of it, and each version once."""
     for one in before:
-        if one.id != item.id or one.content == item.content:
+        if one.content == item.content:
             continue
         if one.sender != item.sender:
             return Doubt(item.id, item.sender, one.sender, "it differs from what was there first")
