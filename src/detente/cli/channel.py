@@ -16,9 +16,9 @@ from detente.cli.channel_dialogue import (
     silence_line,
 )
 from detente.cli.channel_hotline import hotline_commands
+from detente.cli.channel_joint import joint_commands
 from detente.cli.channel_options import clock, open_client, party_options, read_json, write_json
 from detente.cli.channel_picture import picture_commands
-from detente.cli.channel_joint import joint_commands
 from detente.cli.channel_share import sharing_commands
 from detente.model.errors import ChannelError, InputError
 from detente.model.serialise import to_plain

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from detente.cli.channel_options import open_client, party_options
+from detente.cli.channel_options import clock, open_client, party_options
 
 if TYPE_CHECKING:
     from detente.model.channel import SignedMessage
@@ -285,7 +284,7 @@ def joint(
     from detente.model.serialise import to_plain  # noqa: PLC0415
     from detente.render.channel_items import joint_item  # noqa: PLC0415
 
-    now = int(time.time()) if as_of is None else as_of
+    now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
         for one, signed, owed in where_joint_stands(client, now=now, agreeing=agreeing):
             if as_json:
