@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.channel_options import open_client, party_options
+from detente.cli.channel_options import clock, open_client, party_options
 from detente.model.errors import InputError
 
 if TYPE_CHECKING:
+    from detente.channel.observations import Observation
     from detente.channel.silence import Silence
     from detente.model.channel import Duty
 
@@ -42,7 +42,7 @@ def receipt(*, file: Path, hand_in: bool, folder: str, passphrase: str) -> None:
 
     with open_client(folder, passphrase) as client:
         if not hand_in:
-            click.echo(receipt_for(file.read_bytes(), client.ring, time=int(time.time())), nl=False)
+            click.echo(receipt_for(file.read_bytes(), client.ring, time=int(clock())), nl=False)
             return
         text = file.read_text(encoding="utf-8")
         lines = text.split("\n")
@@ -113,6 +113,11 @@ def silence_line(one: Silence) -> str:
     broken = f" by {len(one.broken_by)} objections" if one.broken_by else ""
     state = f"{one.state.value}{broken}{waits}"
     return f"proposal {one.proposal[:16]} silence until {_iso(one.expiry)}: {state}"
+
+
+def observation_line(one: Observation) -> str:
+    """An observation of a passed deadline in one line."""
+    return f"observed by {one.by}: deadline of {one.party} under {one.rule}: {one.bearing.value}"
 
 
 def _say(kind: str, body: dict[str, str], folder: str, passphrase: str, about: str = "") -> None:
