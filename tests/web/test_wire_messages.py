@@ -172,7 +172,7 @@ SHAPES = st.sampled_from([[], {}, "", None, 0, [[]], [{}], "ALD", ["ALD"], {"ALD
 
 
 @pytest.mark.parametrize("kind", sorted(message_kinds()))
-@settings(max_examples=60 if LONG else 12)
+@settings(max_examples=60 if LONG else 6)
 @given(data=st.data())
 def test_whatever_a_party_writes_into_a_body_the_host_lives_on(kind, data) -> None:
     """A party may fill the fields of any kind with anything; taken or refused, never a crash."""

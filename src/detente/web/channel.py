@@ -10,7 +10,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Final
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -141,7 +142,16 @@ def channel_app(host: Host, *, clock: Callable[[], float] = time.time) -> Starle
         Route("/openapi.json", guarded(openapi)),
         *taxii_routes(HostDesk(host), who, scheme="Detente"),
     ]
-    return Starlette(routes=routes, lifespan=lifespan)
+    return Starlette(
+        routes=routes, lifespan=lifespan, exception_handlers={HTTPException: no_such_route}
+    )
+
+
+async def no_such_route(_: Request, error: Exception) -> Response:
+    """An address or method that is not there, in words."""
+    assert isinstance(error, HTTPException)
+    text = f"{error.detail}; what there is stands in /openapi.json"
+    return JSONResponse({"error": text}, error.status_code, headers=error.headers)
 
 
 def guarded(handler: Handler) -> Handler:
@@ -167,11 +177,14 @@ def status_of(error: Exception) -> int:
 async def read_body(request: Request, limit: int) -> bytes:
     """The body of a request, refused as soon as it is too long."""
     parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > limit:
-            raise Refusal(413, f"at most {limit} bytes are taken")
-        parts.append(part)
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > limit:
+                raise Refusal(413, f"at most {limit} bytes are taken")
+            parts.append(part)
+    except ClientDisconnect as error:
+        raise Refusal(400, "the request ended before it was whole") from error
     return b"".join(parts)
 
 
