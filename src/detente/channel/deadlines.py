@@ -7,24 +7,23 @@ time is that of a cosignature or a receipt.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, Final
+from functools import cache, cached_property
+from typing import Any
 
 from detente.channel.adopted import Adopted, adopted
+from detente.channel.conditions import any_holds, day, moment, says
 from detente.channel.cosignatures import Cosignature
+from detente.channel.judged import Asked, marked
 from detente.channel.ledger import Ledger
 from detente.channel.notes import parse_vkey
+from detente.channel.recurring import recurring
 from detente.channel.requests import receipt_time
 from detente.channel.times import entered, reached
 from detente.codebook.channel_rules import ChannelRule, channel_rules
-from detente.codebook.loader import Verified
 from detente.model.channel import Duty, DutyState, Entry, Interval
 from detente.model.errors import NoteError
-
-_CONDITION: Final = re.compile(r"(\w+)>=(\d+)")
 
 
 @dataclass(frozen=True)
@@ -123,18 +122,36 @@ def majority(ledger: Ledger) -> int:
 def duties(record: Record, *, now: int) -> tuple[Duty, ...]:
     """Every duty that the log gives rise to, with its state at a moment.
 
+    A duty that follows from the charter alone stands here once it has come due or is met; what
+    comes next is told by :func:`ahead`.
+
     Args:
         record: The log and its witnesses.
         now: The moment, in seconds since 1970; what the log shows later is not looked at.
     """
     record = _until(record, now)
     force = adopted(record.ledger)
-    found: list[Duty] = []
+    found = [one for one in recurring(record, force, now=now) if one.state is not DutyState.OPEN]
     for entry in record.ledger.entries:
         if entry.signed is not None:
-            for rule in channel_rules():
+            for rule in _rules_of(entry.signed.message.kind):
                 found += _of_rule(record, entry, rule, force, now)
     return tuple(found)
+
+
+def ahead(record: Record, *, now: int) -> tuple[Duty, ...]:
+    """What each party owes next although no message asks for it: one duty for a party and rule."""
+    record = _until(record, now)
+    found = recurring(record, adopted(record.ledger), now=now)
+    return tuple(one for one in found if one.state is DutyState.OPEN)
+
+
+@cache
+def _rules_of(kind: str) -> tuple[ChannelRule, ...]:
+    """Rules with a deadline to which a kind of message gives rise."""
+    return tuple(
+        rule for rule in channel_rules() if rule.trigger_kind == kind and rule.clock != "none"
+    )
 
 
 def _until(record: Record, now: int) -> Record:
@@ -147,136 +164,86 @@ def _of_rule(
     assert entry.signed is not None
     message = entry.signed.message
     instrument = force.get(rule.instrument)
-    if rule.clock == "none" or instrument is None or not _triggered(rule, entry):
+    if instrument is None or not triggered(rule, message.body):
         return
-    started = record.when(entry)
-    day = _day_of(started)
+    day = _day_of(record.when(entry))
+    asked = Asked(record, rule, instrument, now)
     if rule.answered_by == "sender":
         others = [p for p in instrument.between if p != message.sender]
         if any(instrument.binds(message.sender, other, day) for other in others):
-            duty = _doubted(_ahead(rule, entry, started, now), record.claimed(entry))
-            yield _marked(duty, rule, instrument)
+            yield marked(_of_sender(asked, entry), rule, instrument)
         return
     for party in message.to:
         if instrument.binds(message.sender, party, day):
-            yield _marked(_reply(record, rule, entry, party, now), rule, instrument)
+            yield marked(_reply(asked, entry, party), rule, instrument)
 
 
-def _triggered(rule: ChannelRule, entry: Entry) -> bool:
-    assert entry.signed is not None
-    message = entry.signed.message
-    if message.kind != rule.trigger_kind:
+def triggered(rule: ChannelRule, body: Mapping[str, Any]) -> bool:
+    """Whether a message of the rule's kind gives rise to it; one may say ``under`` what it is."""
+    if body.get("under") not in (None, "", rule.instrument):
         return False
-    return not rule.when_any or any(holds(text, message.body) for text in rule.when_any)
+    applies = not rule.when_any or any_holds(rule.when_any, body)
+    return applies and not any_holds(rule.unless, body)
 
 
-def holds(condition: str, body: Mapping[str, Any]) -> bool:
-    """Whether a condition such as ``troops>=9000`` holds of a body."""
-    match = _CONDITION.fullmatch(condition)
-    assert match is not None, condition
-    value = body.get(match[1])
-    return isinstance(value, int | float) and value >= int(match[2])
-
-
-def _ahead(rule: ChannelRule, entry: Entry, entered_at: Interval, now: int) -> Duty:
+def _of_sender(asked: Asked, entry: Entry) -> Duty:
     """A message that had to come so long before, or at most so long after, a day it names."""
     assert entry.signed is not None
-    assert rule.hours is not None
-    message = entry.signed.message
+    rule, message = asked.rule, entry.signed.message
     duty = Duty(rule.rule, message.sender, entry.signed.digest, None, DutyState.OPEN)
-    side, _, field = rule.clock.partition("-")
-    start = _moment(message.body.get(field))
-    if start is None:
+    due = _due(rule, message.body)
+    if due is None:
         return replace(duty, reason="the message gives no date that can be read")
-    length = rule.hours * 3600 if side == "after" else -rule.hours * 3600
-    duty = replace(duty, due=start + length, answer=entry.signed.digest)
-    return _judge(duty, entered_at, now)
+    answer = entry if not rule.answer_kinds else _answer(asked, entry, message.sender)
+    return asked.decided(replace(duty, due=due), answer, "the log holds no such message")
 
 
-def _reply(record: Record, rule: ChannelRule, cause: Entry, party: str, now: int) -> Duty:
-    """A reply that is due so long after the request."""
+def _due(rule: ChannelRule, body: Mapping[str, Any]) -> int | None:
+    """When a duty falls due that hangs on a day in the body; with no hours, the end of that day."""
+    assert rule.hours is not None
+    side, _, field = rule.clock.partition("-")
+    start = moment(body.get(field), ending=not rule.hours)
+    if start is None:
+        return None
+    return start + (rule.hours if side == "after" else -rule.hours) * 3600
+
+
+def _reply(asked: Asked, cause: Entry, party: str) -> Duty:
+    """A reply that is due so long after the request, or so long before a day it names."""
     assert cause.signed is not None
+    rule, told = asked.rule, asked.told
     assert rule.hours is not None
     duty = Duty(rule.rule, party, cause.signed.digest, None, DutyState.OPEN)
-    started = record.when(cause)
-    start = started.before
+    start = told.when(cause).before
     if start is None:
         return replace(duty, reason="no witness has seen the request yet: no clock runs")
-    duty = replace(duty, due=start + rule.hours * 3600)
-    answer = _answer(record, rule, cause.signed.digest, party)
-    if answer is not None:
-        assert answer.signed is not None
-        duty = replace(duty, answer=answer.signed.digest)
-        return _doubted(_judge(duty, record.when(answer), now), record.claimed(answer))
-    assert duty.due is not None
-    if now <= duty.due:
-        return duty
-    got = record.reached(cause, party)
-    if got is None or got > duty.due:
+    by_request = rule.clock == "request"
+    due = start + rule.hours * 3600 if by_request else _due(rule, cause.signed.message.body)
+    if due is None:
+        return replace(duty, reason="the message gives no date that can be read")
+    answer = _answer(asked, cause, party)
+    duty = asked.decided(replace(duty, due=due), answer, "there is no reply in the log")
+    got = told.reached(cause, party)
+    if duty.state is DutyState.OVERDUE and (got is None or got > due):
         text = "the request is not proven to have reached the party in time"
         return replace(duty, state=DutyState.UNDELIVERABLE, reason=text)
-    return replace(duty, state=DutyState.OVERDUE, reason="there is no reply in the log")
+    return duty
 
 
-def _answer(record: Record, rule: ChannelRule, cause: str, party: str) -> Entry | None:
+def _answer(asked: Asked, cause: Entry, party: str) -> Entry | None:
     """The first message of the party that meets the rule, with all it must say."""
-    for entry in record.ledger.entries:
+    assert cause.signed is not None
+    for entry in asked.told.ledger.entries[cause.index + 1 :]:
         if entry.signed is None:
             continue
         message = entry.signed.message
-        if (message.sender, message.about) != (party, cause):
+        if (message.sender, message.about) != (party, cause.signed.digest):
             continue
-        if message.kind in rule.answer_kinds and all(message.body.get(f) for f in rule.required):
+        kinds, required = asked.rule.answer_kinds, asked.rule.required
+        if message.kind in kinds and all(says(message.body, field) for field in required):
             return entry
     return None
 
 
-def _judge(duty: Duty, when: Interval, now: int) -> Duty:
-    """Met, late, or not to be told from what witnesses saw."""
-    assert duty.due is not None
-    if when.before is not None and when.before <= duty.due:
-        return replace(duty, state=DutyState.MET)
-    if when.after is not None and when.after > duty.due:
-        return replace(duty, state=DutyState.LATE, reason="it came after the deadline")
-    if when.before is None and now <= duty.due:
-        return duty
-    text = "witnesses do not tell whether it came before the deadline"
-    return replace(duty, state=DutyState.DISPUTED, reason=text)
-
-
-def _doubted(duty: Duty, claimed: int | None) -> Duty:
-    """Late by the witnesses, in time by a receipt: that too few bear it out decides nothing."""
-    assert duty.due is not None or duty.state is DutyState.OPEN
-    if duty.state is DutyState.LATE and claimed is not None and claimed <= (duty.due or 0):
-        text = "late by the witnesses, in time by a receipt that too few parties bear out"
-        return replace(duty, state=DutyState.DISPUTED, reason=text)
-    return duty
-
-
-def _marked(duty: Duty, rule: ChannelRule, instrument: Adopted) -> Duty:
-    """A recalled rule reminds and accuses nobody; a disputed instrument says who disputes it."""
-    duty = replace(duty, verified=rule.verified.value, disputed_by=instrument.disputed_by)
-    accusing = (DutyState.LATE, DutyState.OVERDUE, DutyState.DISPUTED)
-    if rule.verified is Verified.RECALLED and duty.state in accusing:
-        text = "the rule is recalled and not checked against its text: a reminder only"
-        return replace(duty, state=DutyState.REMINDER, reason=text)
-    return duty
-
-
-def _moment(value: Any) -> int | None:
-    """Seconds since 1970 of an ISO day or time; without a zone it is UTC."""
-    if not isinstance(value, str):
-        return None
-    try:
-        moment = dt.datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=dt.UTC)
-    return int(moment.timestamp())
-
-
 def _day_of(when: Interval) -> dt.date | None:
-    if when.before is None:
-        return None
-    return dt.datetime.fromtimestamp(when.before, dt.UTC).date()
+    return None if when.before is None else day(when.before)
