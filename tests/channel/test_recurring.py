@@ -240,3 +240,24 @@ def test_a_message_may_say_under_which_instrument_it_stands() -> None:
 def test_the_same_silence_is_told_of_every_party_alike(one) -> None:
     found = of(founded(), "vd-exchange", at(2032, 1, 1), one)
     assert [d.state for d in found] == [DutyState.OVERDUE]
+
+
+def test_an_amendment_does_not_start_the_lead_time_anew_unless_it_begins_earlier() -> None:
+    scene = founded()
+    body = {
+        "activity": "a",
+        "start": "2031-07-01",
+        "end": "2031-07-05",
+        "area": "n",
+        "troops": 9500,
+    }
+    first = scene.say("ALD", "notice", body)
+    scene.watch(START + HOUR)
+    scene.watch(at(2031, 6, 20))
+    scene.say("ALD", "notice", {**body, "troops": 9600}, about=first.digest)
+    scene.say("ALD", "notice", {**body, "start": "2031-06-28"}, about=first.digest)
+    scene.watch(at(2031, 6, 21))
+    found = of(scene, "vd-notice-troops", at(2031, 7, 9))
+    assert [(d.cause == first.digest, d.state) for d in found] == [
+        (True, DutyState.MET), (False, DutyState.LATE)
+    ]  # fmt: skip

@@ -11,6 +11,9 @@ Body = Mapping[str, Any]
 
 _CLAUSE: Final = re.compile(r"(\w+)(>=|<=|>|=)([\w.-]+)")
 _DAY: Final = 86400
+_EARLIEST: Final = 1900
+_LATEST: Final = 2999
+"""Years outside are taken for slips: no deadline is reckoned from them."""
 
 
 def any_holds(conditions: Iterable[str], body: Body) -> bool:
@@ -57,16 +60,14 @@ def moment(value: Any, *, ending: bool = False) -> int | None:
         seconds = int(found.timestamp())
     except (ValueError, OverflowError):
         return None
+    if not _EARLIEST <= found.year <= _LATEST:
+        return None
     day_only = ending and re.fullmatch(r"\d{4}-\d\d-\d\d", value)
     return seconds + _DAY - 1 if day_only else seconds
 
 
 def day(seconds: int) -> dt.date:
-    """The day of a time, in UTC.
-
-    Raises:
-        ValueError: If no calendar reaches so far.
-    """
+    """The day of a time, in UTC."""
     return (dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=seconds)).date()
 
 

@@ -22,7 +22,7 @@ from detente.channel.recurring import recurring
 from detente.channel.requests import receipt_time
 from detente.channel.times import entered, reached
 from detente.codebook.channel_rules import ChannelRule, channel_rules
-from detente.model.channel import Duty, DutyState, Entry, Interval
+from detente.model.channel import Duty, DutyState, Entry, Interval, Message
 from detente.model.errors import NoteError
 
 
@@ -164,7 +164,7 @@ def _of_rule(
     assert entry.signed is not None
     message = entry.signed.message
     instrument = force.get(rule.instrument)
-    if instrument is None or not triggered(rule, message.body):
+    if instrument is None or not triggered(rule, message.body) or _told(record, rule, message):
         return
     day = _day_of(record.when(entry))
     asked = Asked(record, rule, instrument, now)
@@ -176,6 +176,20 @@ def _of_rule(
     for party in message.to:
         if instrument.binds(message.sender, party, day):
             yield marked(_reply(asked, entry, party), rule, instrument)
+
+
+def _told(record: Record, rule: ChannelRule, message: Message) -> bool:
+    """Whether a message only amends an own one that gave rise to the duty already, no later."""
+    cause = record.ledger.message(message.about)
+    if cause is None or (cause.message.kind, cause.message.sender) != (
+        message.kind,
+        message.sender,
+    ):
+        return False
+    if rule.clock == "request" or not triggered(rule, cause.message.body):
+        return False
+    was, now = _due(rule, cause.message.body), _due(rule, message.body)
+    return was is not None and (now is None or was <= now)
 
 
 def triggered(rule: ChannelRule, body: Mapping[str, Any]) -> bool:

@@ -126,6 +126,7 @@ class Pattern:
         days: Most days between two activities that belong together.
         km: Farthest apart that two activities are near each other, in kilometres.
         words: Words that name a part.
+        common: Words that many activities bear, so that they link none.
         note: What else is meant.
         source: Where pattern and figures come from.
         verified: How it is backed.
@@ -137,6 +138,7 @@ class Pattern:
     days: int | None
     km: float | None
     words: tuple[str, ...]
+    common: tuple[str, ...]
     note: str
     source: str
     verified: Verified
