@@ -9,12 +9,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.channel.honest import rates
 from tests.channel.scene import HOUR, START, Scene, iso
 
 from detente.channel.activities import Activity, activities, distance
 from detente.channel.levels import levels
-from detente.channel.questions import Question, ask, questions, request, stem
-from detente.codebook.channel_limits import patterns
+from detente.channel.questions import Question, ask, questions, request
 
 DAY = 24 * HOUR
 SIZES = levels("VD2011")
@@ -118,9 +118,12 @@ def test_what_is_counted_in_another_notice_or_cancelled_is_not_added() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ("Heron part 1", "Heron, part 2", True),
+        ("Heron part 1", "Heron, part 3", True),
         ("Heron I", "HERON II", True),
+        ("Heron IX", "Heron 10", True),
         ("Heron 2031", "Heron 2031", True),
+        ("Heron", "Heron", True),
+        ("Heron 3", "Heron 11", False),
         ("Exercise 1", "Exercise 2", False),
         ("Winter training", "Winter training", False),
         ("Heron", "Crane", False),
@@ -128,8 +131,12 @@ def test_what_is_counted_in_another_notice_or_cancelled_is_not_added() -> None:
     ],
 )
 def test_parts_are_known_by_their_name(one, other, same) -> None:
-    row = patterns()["in-parts"]
-    assert (bool(stem(one, row)) and stem(one, row) == stem(other, row)) is same
+    a = body(troops=7000, activity=one, area="a")
+    b = body(troops=7500, activity=other, area="b", start=28)
+    assert bool(asked(("ALD", a), ("ALD", b))) is same
+    assert asked(("ALD", a), ("BRV", b)) == (), "a name in common is no sign between parties"
+    named = [{**one, "part_of": "Operation"} for one in (a, b)]
+    assert asked(("ALD", named[0]), ("BRV", named[1])) != ()
 
 
 def test_one_activity_in_parts_is_asked_about_once() -> None:
@@ -263,3 +270,9 @@ def test_every_question_names_figures_that_add_up(found) -> None:
 def test_distance_along_the_earth() -> None:
     assert distance((0, 0), (0, 1)) == pytest.approx(111.19, abs=0.01)
     assert distance((10, 20), (10, 20)) == 0
+
+
+@pytest.mark.parametrize(("each", "voluntary", "most"), [(20, False, 0.2), (20, True, 2.0)])
+def test_honest_calendars_are_seldom_asked_about(each, voluntary, most) -> None:
+    found = rates(60, each=each, voluntary=voluntary)
+    assert 0 < found["questions"] < most

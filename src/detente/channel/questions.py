@@ -190,7 +190,9 @@ def _one_name(one: Activity, other: Activity, row: Pattern) -> bool:
     whole = key(one.body.get("part_of"))
     if whole and whole == key(other.body.get("part_of")):
         return True
-    return bool(stem(one.name, row)) and stem(one.name, row) == stem(other.name, row)
+    if one.sender != other.sender or not stem(one.name, row):
+        return False
+    return stem(one.name, row) == stem(other.name, row) and _follow(one.name, other.name, row)
 
 
 def stem(name: str, row: Pattern) -> str:
@@ -198,6 +200,31 @@ def stem(name: str, row: Pattern) -> str:
     words = re.findall(r"[^\W\d_]+", name.casefold())
     left = [word for word in words if word not in row.words and not _ROMAN.fullmatch(word)]
     return " ".join(left) if any(word not in row.common for word in left) else ""
+
+
+def _follow(one: str, other: str, row: Pattern) -> bool:
+    """Whether names say that they are parts: by a word for it, or by numbers that follow.
+
+    The third and the eleventh of a series are not parts of one activity; the third and fourth,
+    close in time, may be.
+    """
+    if set(row.words) & set(re.findall(r"[^\W\d_]+", f"{one} {other}".casefold())):
+        return True
+    return abs(_serial(one) - _serial(other)) <= 1
+
+
+def _serial(name: str) -> int:
+    """The last number in a name, in figures or Roman; 0 if it has none."""
+    found = re.findall(r"\d{1,9}|\b[ivx]+\b", name.casefold())
+    if not found:
+        return 0
+    return int(found[-1]) if found[-1].isdecimal() else _roman(found[-1])
+
+
+def _roman(numeral: str) -> int:
+    values = [{"i": 1, "v": 5, "x": 10}[letter] for letter in numeral]
+    pairs = zip(values, [*values[1:], 0], strict=True)
+    return sum(-value if value < following else value for value, following in pairs)
 
 
 def _at_one_time(

@@ -12,7 +12,9 @@ import click
 from detente.cli.channel_declare import declaration_commands
 from detente.cli.channel_dialogue import dialogue_commands, duty_line, silence_line
 from detente.cli.channel_options import open_client, party_options, read_json, write_json
+from detente.cli.channel_rules import rule_commands
 from detente.cli.channel_share import sharing_commands
+from detente.cli.channel_text import text_commands
 from detente.model.errors import ChannelError, InputError
 from detente.model.serialise import to_plain
 
@@ -321,5 +323,11 @@ def _report(verdict: Verdict) -> None:
     )
 
 
-for command in (*declaration_commands(), *dialogue_commands(), *sharing_commands()):
+for command in (
+    *declaration_commands(),
+    *dialogue_commands(),
+    *sharing_commands(),
+    *rule_commands(),
+    *text_commands(),
+):
     channel.add_command(command)
