@@ -75,6 +75,13 @@ def test_notify_question_and_answer_in_time_and_late(tmp_path) -> None:
         reply.write_text(REPLY)
         run("notice", "unusual-reply", "--text", str(reply), "--about", asked, "-d", ald)
         cosign()
+        visit = tmp_path / "visit.json"
+        visit.write_text(json.dumps({"area": "gap", "entry": day(30), "team": 5}))
+        request = run("send", "inspection-request", str(visit), "--to", "ALD", "-d", brv)
+        visit.write_text('{"accepted": true}')
+        run("send", "inspection-reply", str(visit), "--about", json.loads(request)["digest"],
+            "-d", ald)  # fmt: skip
+        cosign()
         states = {(d["rule"], d["party"]): d["state"] for d in rows("status", "-d", ctl)}
         assert states["vd-unusual-reply", "ALD"] == "met"
         assert states["vd-notice-troops", "ALD"] == "late", "notified 20 days ahead, not 42"
@@ -93,6 +100,8 @@ def test_notify_question_and_answer_in_time_and_late(tmp_path) -> None:
     assert "NEWSTART  New START: not named in the charter" in run("rules", "-d", ald)
     plain = run("calendar", "-d", ald)
     assert "vd-exchange by " in plain
+    assert "ALD      vd-inspections: 1 of 3 used (BRV)" in plain
+    assert "vd-inspectors (rule recalled): 5 inspectors; the rule has at most 4" in plain
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,8 @@ def rule_rows(instrument: str | None, verdict: Verdict | None) -> Iterator[dict[
     if instrument is not None and instrument not in names:
         raise InputError(f"no instrument {instrument!r}; there are {', '.join(names)}")
     force = {} if verdict is None else adopted(verdict.ledger)
-    for row in _rows():
+    order = list(names)
+    for row in sorted(_rows(), key=lambda one: order.index(one["instrument"])):
         if instrument in {None, row["instrument"]}:
             told = {**row, "instrument_name": names[row["instrument"]].name}
             if verdict is not None:

@@ -56,8 +56,9 @@ def recurring(told: Told, force: Mapping[str, Adopted], *, now: int) -> Iterator
         among = force.get(rule.instrument)
         if rule.trigger_kind or rule.clock == "none" or among is None:
             continue
+        asked, answers = Asked(told, rule, among, now), _answers(told.ledger, rule)
         for party in sorted(among.between & begun.keys()):
-            for duty in _of_party(Asked(told, rule, among, now), party, begun[party]):
+            for duty in _of_party(asked, party, begun[party], answers.get(party, [])):
                 yield marked(duty, rule, among)
 
 
@@ -82,7 +83,7 @@ def joined(ledger: Ledger) -> dict[str, int]:
     return found
 
 
-def _of_party(asked: Asked, party: str, begun: dt.date) -> Iterator[Duty]:
+def _of_party(asked: Asked, party: str, begun: dt.date, answers: list[Entry]) -> Iterator[Duty]:
     rule, among, ledger = asked.rule, asked.among, asked.told.ledger
     charter = ledger.entries[0].signed
     cause = "" if charter is None else charter.digest
@@ -91,7 +92,6 @@ def _of_party(asked: Asked, party: str, begun: dt.date) -> Iterator[Duty]:
     if event is None and not rule.clock.startswith("yearly"):
         yield replace(blank, reason=f"the charter does not name the day of {rule.clock!r}")
         return
-    answers = _answers(ledger, rule, party)
     for period in _periods(rule, max(begun, among.start or begun), event):
         if among.end is not None and period.due > among.end:
             return
@@ -104,16 +104,16 @@ def _of_party(asked: Asked, party: str, begun: dt.date) -> Iterator[Duty]:
             return
 
 
-def _answers(ledger: Ledger, rule: ChannelRule, party: str) -> list[Entry]:
-    """Messages of a party that can meet a rule: of its kind, and with all it must say."""
-    return [
-        entry
-        for entry in ledger.entries
-        if entry.signed is not None
-        and entry.signed.message.sender == party
-        and entry.signed.message.kind in rule.answer_kinds
-        and all(says(entry.signed.message.body, field) for field in rule.required)
-    ]
+def _answers(ledger: Ledger, rule: ChannelRule) -> dict[str, list[Entry]]:
+    """Messages that can meet a rule, by party: of its kind, and with all it must say."""
+    found: dict[str, list[Entry]] = {}
+    for entry in ledger.entries:
+        if entry.signed is None or entry.signed.message.kind not in rule.answer_kinds:
+            continue
+        message = entry.signed.message
+        if all(says(message.body, field) for field in rule.required):
+            found.setdefault(message.sender, []).append(entry)
+    return found
 
 
 def _about(entry: Entry, period: Period) -> bool:

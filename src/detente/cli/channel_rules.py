@@ -166,19 +166,19 @@ def _deadline(row: dict[str, Any]) -> str:
             return row["note"] or "told ahead"
         return f"at most {row['at_most']}"
     clock, _, rest = row["clock"].partition("-")
-    span = (
-        f"{row['hours']} hours" if (row["hours"] or 0) % 24 else f"{(row['hours'] or 0) // 24} days"
-    )
+    hours = row["hours"] or 0
+    span = f"{hours} hours" if hours % 24 or hours < 48 else f"{hours // 24} days"
     words = {
         "none": row["note"] or "no deadline",
         "request": f"{span} from the request",
         "before": f"{span} before {rest}",
-        "after": f"{span} after {rest}",
+        "after": f"{span} after {rest}" if hours else f"by the day of {rest}",
         "yearly": f"each year by {rest[:5]}",
         "event": f"{span} from the charter's day {rest!r}",
         "halves": f"{span} after each six months from the charter's day {rest!r}",
     }
-    return str(words[clock])
+    when = f"if {' or '.join(row['when_any'])}: " if row["when_any"] else ""
+    return when + words[clock]
 
 
 def _quota_line(one: Used) -> str:
