@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
 Body = Mapping[str, Any]
@@ -26,6 +27,7 @@ def holds(condition: str, body: Body) -> bool:
     return all(_clause(clause, body) for clause in condition.split("&"))
 
 
+@cache
 def compared(condition: str) -> tuple[str, str, float]:
     """Field, comparison and figure of a condition that is one clause about a figure."""
     match = _CLAUSE.fullmatch(condition)

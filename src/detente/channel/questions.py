@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final
 
@@ -190,11 +191,11 @@ def _one_name(one: Activity, other: Activity, row: Pattern) -> bool:
     whole = key(one.body.get("part_of"))
     if whole and whole == key(other.body.get("part_of")):
         return True
-    if one.sender != other.sender or not stem(one.name, row):
-        return False
-    return stem(one.name, row) == stem(other.name, row) and _follow(one.name, other.name, row)
+    named = stem(one.name, row) if one.sender == other.sender else ""
+    return bool(named) and named == stem(other.name, row) and _follow(one.name, other.name, row)
 
 
+@lru_cache(maxsize=4096)
 def stem(name: str, row: Pattern) -> str:
     """A name without numbers and words for a part; "" if nothing is left that names one activity."""
     words = re.findall(r"[^\W\d_]+", name.casefold())
@@ -213,6 +214,7 @@ def _follow(one: str, other: str, row: Pattern) -> bool:
     return abs(_serial(one) - _serial(other)) <= 1
 
 
+@lru_cache(maxsize=4096)
 def _serial(name: str) -> int:
     """The last number in a name, in figures or Roman; 0 if it has none."""
     found = re.findall(r"\d{1,9}|\b[ivx]+\b", name.casefold())
@@ -244,8 +246,12 @@ def _at_one_time(
         if members:
             sets.append(frozenset([one.index, *members]))
     by_index = {one.index: one for one in known}
+    holding: dict[int, list[frozenset[int]]] = {}
     for found in sets:
-        if not any(found < other for other in sets):
+        for index in found:
+            holding.setdefault(index, []).append(found)
+    for found in sets:
+        if not any(found < other for other in holding[min(found)]):
             yield tuple(by_index[index] for index in sorted(found))
 
 
