@@ -18,12 +18,14 @@ from detente.channel.cosignatures import Cosignature
 from detente.channel.ledger import Ledger
 from detente.channel.notes import parse_vkey
 from detente.channel.requests import receipt_time
+from detente.channel.roster import Roster, after
 from detente.channel.times import entered, reached
 from detente.codebook.channel_rules import ChannelRule, channel_rules
 from detente.codebook.loader import Verified
 from detente.model.channel import Duty, DutyState, Entry, Interval
 from detente.model.errors import NoteError
 
+_MEMBERSHIP: Final = frozenset(("charter", "enrol", "rotate", "expel", "approve"))
 _CONDITION: Final = re.compile(r"(\w+)>=(\d+)")
 
 
@@ -49,18 +51,45 @@ class Record:
         parties = self.ledger.roster.parties.values()
         return {parse_vkey(vkey).name: party.id for party in parties for vkey in party.witnesses}
 
-    def when(self, entry: Entry) -> Interval:
+    @cached_property
+    def answers(self) -> Mapping[str, Sequence[Entry]]:
+        """Entries by the digest of the message they are about, in the order of the log."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.ledger.entries:
+            if entry.signed is not None and entry.signed.message.about:
+                found.setdefault(entry.signed.message.about, []).append(entry)
+        return found
+
+    @cached_property
+    def memberships(self) -> Sequence[tuple[Entry, tuple[str, ...]]]:
+        """Every change of who is a party: its entry, and the parties after it as they joined."""
+        found: list[tuple[Entry, tuple[str, ...]]] = []
+        roster, order = Roster(), list[str]()
+        for entry in self.ledger.entries:
+            if entry.signed is None or entry.signed.message.kind not in _MEMBERSHIP:
+                continue
+            roster = after(roster, entry.signed)
+            order += [party for party in roster.parties if party not in order]
+            found.append((entry, tuple(p for p in order if p in roster.parties)))
+        return found
+
+    def when(self, entry: Entry, *, owed: bool = True) -> Interval:
         """When an entry came in; receipts of others stop the clock before the log does.
 
         A receipt counts if as many parties bear it out as a time needs, or if it is that of the
         party to which the message was owed: it speaks against its own interest.
+
+        Args:
+            entry: The entry.
+            owed: Whether the message is owed to the party it answers. A vote is not: its proposer
+                may have asked for it.
         """
         inside = entered(entry.index, self.cosigned, self.owners, agreeing=self.agreeing)
         given = self._handed_in(entry)
         times = sorted(given.values())
         enough = times[self.agreeing - 1 : self.agreeing]
-        owed = given.get(self._owed(entry))
-        first = min([*enough, *([] if owed is None else [owed])], default=None)
+        alone = given.get(self._owed(entry)) if owed else None
+        first = min([*enough, *([] if alone is None else [alone])], default=None)
         if first is None or (inside.before is not None and inside.before <= first):
             return inside
         return Interval(None if inside.after is None else min(inside.after, first), first)
@@ -127,7 +156,7 @@ def duties(record: Record, *, now: int) -> tuple[Duty, ...]:
         record: The log and its witnesses.
         now: The moment, in seconds since 1970; what the log shows later is not looked at.
     """
-    record = _until(record, now)
+    record = until(record, now)
     force = adopted(record.ledger)
     found: list[Duty] = []
     for entry in record.ledger.entries:
@@ -137,7 +166,8 @@ def duties(record: Record, *, now: int) -> tuple[Duty, ...]:
     return tuple(found)
 
 
-def _until(record: Record, now: int) -> Record:
+def until(record: Record, now: int) -> Record:
+    """The record as far as witnesses had seen it at a moment."""
     return replace(record, cosigned=[c for c in record.cosigned if c.time <= now])
 
 

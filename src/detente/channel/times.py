@@ -46,16 +46,16 @@ def reached(index: int, party: str, cosigned: Sequence[Cosignature], owners: Own
     return min(times, default=None)
 
 
-def seen_after(
+def heard_after(
     index: int, moment: int, party: str, cosigned: Sequence[Cosignature], owners: Owners
 ) -> int | None:
-    """Size of the first tree a party cosigned after a moment that holds the entry, if any."""
-    sizes = [
-        c.size
+    """When a party first cosigned a tree with the entry after a moment, if it did."""
+    times = [
+        c.time
         for c in cosigned
         if owners.get(c.witness) == party and c.size > index and c.time > moment
     ]
-    return min(sizes, default=None)
+    return min(times, default=None)
 
 
 def _nth(times: Sequence[int], number: int) -> int | None:
