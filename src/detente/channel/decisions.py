@@ -11,7 +11,7 @@ from detente.channel.chairs import Seat, Turn, seat
 from detente.channel.consensus import consensus
 from detente.channel.deadlines import Record, until
 from detente.channel.proposed import Proposed, Way, proposed
-from detente.channel.rooms import Held, held_in, sessions
+from detente.channel.rooms import Held, held_in, rooms, sessions
 from detente.channel.silence import silence
 from detente.channel.votes import Tally, vote
 from detente.model.errors import InputError
@@ -91,15 +91,13 @@ def dialogue(record: Record, *, now: int) -> Dialogue:
         now: The moment, in seconds since 1970; what witnesses saw later is not looked at.
     """
     record = until(record, now)
-    seats: dict[str, Seat] = {}
+    seats = {room: seat_of(record, room) for room in rooms(record)}
     found: list[Decision] = []
     unread: dict[str, str] = {}
     for entry in record.ledger.entries:
         if entry.signed is None or entry.signed.message.kind != "proposal":
             continue
         room = str(entry.signed.message.body["room"])
-        if room not in seats:
-            seats[room] = seat_of(record, room)
         try:
             found.append(decide(record, entry.signed.digest, now=now, seat=seats[room]))
         except InputError as error:

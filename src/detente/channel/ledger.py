@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from detente.channel.contact_form import check_contact
 from detente.channel.merkle import leaf_hash
 from detente.channel.messages import leaf_of, may_read, read_message, sealed_digest
 from detente.channel.roster import Roster, after
 from detente.channel.tree import Tree
 from detente.codebook.channel_kinds import MessageKind, message_kinds
 from detente.model.channel import Entry, Message, SignedMessage
-from detente.model.errors import Refusal
+from detente.model.errors import InputError, Refusal
 
 Chain = tuple[str, tuple[str, ...] | None]
 _FIRST: Final = (0, "")
@@ -172,6 +173,10 @@ def _kind(message: Message) -> MessageKind:
         raise Refusal(422, f"a {message.kind!r} needs {', '.join(missing)}")
     if message.audience is not None and not kind.sealable:
         raise Refusal(422, f"a {message.kind!r} is for all parties")
+    try:
+        check_contact(message.kind, message.body)
+    except InputError as error:
+        raise Refusal(422, str(error)) from error
     return kind
 
 
