@@ -19,7 +19,7 @@ from detente.channel.ledger import Ledger
 from detente.channel.notes import parse_vkey
 from detente.channel.requests import receipt_time
 from detente.channel.roster import Roster, after
-from detente.channel.times import entered, reached
+from detente.channel.times import Sightings, sightings
 from detente.codebook.channel_rules import ChannelRule, channel_rules
 from detente.codebook.loader import Verified
 from detente.model.channel import Duty, DutyState, Entry, Interval
@@ -50,6 +50,16 @@ class Record:
         """Party by the name of its witness."""
         parties = self.ledger.roster.parties.values()
         return {parse_vkey(vkey).name: party.id for party in parties for vkey in party.witnesses}
+
+    @cached_property
+    def last(self) -> int:
+        """Time of the latest cosignature."""
+        return max((one.time for one in self.cosigned), default=0)
+
+    @cached_property
+    def sightings(self) -> Sightings:
+        """When each party saw trees of which size."""
+        return sightings(self.cosigned, self.owners)
 
     @cached_property
     def answers(self) -> Mapping[str, Sequence[Entry]]:
@@ -84,7 +94,7 @@ class Record:
             owed: Whether the message is owed to the party it answers. A vote is not: its proposer
                 may have asked for it.
         """
-        inside = entered(entry.index, self.cosigned, self.owners, agreeing=self.agreeing)
+        inside = self.sightings.entered(entry.index, agreeing=self.agreeing)
         given = self._handed_in(entry)
         times = sorted(given.values())
         enough = times[self.agreeing - 1 : self.agreeing]
@@ -100,7 +110,7 @@ class Record:
 
     def reached(self, entry: Entry, party: str) -> int | None:
         """When a party had an entry before it: it cosigned it, or a message of its own names it."""
-        times = [reached(entry.index, party, self.cosigned, self.owners)]
+        times = [self.sightings.reached(entry.index, party)]
         for later in self.ledger.entries[entry.index + 1 :]:
             if later.signed is None or later.signed.message.sender != party:
                 continue
@@ -134,7 +144,7 @@ class Record:
         """Before this time there was no tree of a size: an earlier receipt is false."""
         if size < 1:
             return None
-        return entered(size - 1, self.cosigned, self.owners, agreeing=self.agreeing).after
+        return self.sightings.entered(size - 1, agreeing=self.agreeing).after
 
     @cached_property
     def _logged(self) -> tuple[tuple[str, str], ...]:
@@ -168,6 +178,8 @@ def duties(record: Record, *, now: int) -> tuple[Duty, ...]:
 
 def until(record: Record, now: int) -> Record:
     """The record as far as witnesses had seen it at a moment."""
+    if record.last <= now:
+        return record
     return replace(record, cosigned=[c for c in record.cosigned if c.time <= now])
 
 

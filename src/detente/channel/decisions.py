@@ -11,7 +11,7 @@ from detente.channel.chairs import Seat, Turn, seat
 from detente.channel.consensus import consensus
 from detente.channel.deadlines import Record, until
 from detente.channel.proposed import Proposed, Way, proposed
-from detente.channel.rooms import Held, held_in, rooms, sessions
+from detente.channel.rooms import Held, Session, held_in, rooms, sessions
 from detente.channel.silence import silence
 from detente.channel.votes import Tally, vote
 from detente.model.errors import InputError
@@ -92,6 +92,7 @@ def dialogue(record: Record, *, now: int) -> Dialogue:
     """
     record = until(record, now)
     seats = {room: seat_of(record, room) for room in rooms(record)}
+    held = {room: sessions(record, room, seat) for room, seat in seats.items()}
     found: list[Decision] = []
     unread: dict[str, str] = {}
     for entry in record.ledger.entries:
@@ -99,7 +100,9 @@ def dialogue(record: Record, *, now: int) -> Dialogue:
             continue
         room = str(entry.signed.message.body["room"])
         try:
-            found.append(decide(record, entry.signed.digest, now=now, seat=seats[room]))
+            found.append(
+                decide(record, entry.signed.digest, now=now, seat=seats[room], held=held[room])
+            )
         except InputError as error:
             unread[entry.signed.digest] = str(error)
     return Dialogue(record, now, seats, tuple(found), unread)
@@ -117,7 +120,9 @@ def seat_of(record: Record, room: str) -> Seat:
     return seat(record, room, adopted)
 
 
-def decide(record: Record, digest: str, *, now: int, seat: Seat) -> Decision:
+def decide(
+    record: Record, digest: str, *, now: int, seat: Seat, held: Sequence[Session] | None = None
+) -> Decision:
     """Where one proposal stands at a moment.
 
     Args:
@@ -125,13 +130,17 @@ def decide(record: Record, digest: str, *, now: int, seat: Seat) -> Decision:
         digest: Digest of the proposal.
         now: The moment, in seconds since 1970.
         seat: Chair and rules of its room.
+        held: Sessions of its room; read from the log if they are not given.
 
     Raises:
         InputError: If there is no such proposal, or it cannot be read.
     """
     found = proposed(record, digest)
-    held = held_in(record, found, sessions(record, found.room, seat))
-    start = Decision(digest, found.room, found.sender, found.way, found.text, found.until, "", held)
+    held = sessions(record, found.room, seat) if held is None else held
+    where = held_in(record, found, held)
+    start = Decision(
+        digest, found.room, found.sender, found.way, found.text, found.until, "", where
+    )
     decision = _BY_WAY[found.way](record, found, start, now, seat)
     asked = seat.rules(found.entry.index).sessions
     if found.way is Way.SILENCE and asked and _irregular(decision):

@@ -12,7 +12,6 @@ from itertools import pairwise
 
 from detente.channel.deadlines import Record
 from detente.channel.roster import threshold
-from detente.channel.times import entered
 from detente.model.channel import Entry
 
 
@@ -99,7 +98,7 @@ def _held(record: Record, entry: Entry) -> int:
     """Seconds for which a message is proven to have been handed in and not in the log."""
     if entry.signed is None:
         return 0
-    inside = entered(entry.index, record.cosigned, record.owners, agreeing=record.agreeing)
+    inside = record.sightings.entered(entry.index, agreeing=record.agreeing)
     given = record.when(entry, owed=False)
     if inside.after is None or given.before is None or given.before >= inside.after:
         return 0

@@ -13,6 +13,7 @@ from detente.model.channel import Entry, Interval
 from detente.model.errors import InputError
 
 WITHDRAWN: Final = "withdrawal"
+_LAST: Final = 253_402_300_799  # the end of the year 9999
 
 
 class Way(StrEnum):
@@ -83,7 +84,7 @@ def exact_moment(value: object) -> int:
     """Seconds since 1970 of a time with its zone.
 
     Raises:
-        InputError: If it is no time, or names no zone.
+        InputError: If it is no time, names no zone, or lies outside what clocks show.
     """
     try:
         moment = dt.datetime.fromisoformat(str(value))
@@ -91,7 +92,10 @@ def exact_moment(value: object) -> int:
         raise InputError(f"{value!r} is no exact time; write 2031-06-01T12:00:00+00:00") from error
     if moment.tzinfo is None:
         raise InputError(f"{value!r} names no time zone; an expiry is exact")
-    return int(moment.timestamp())
+    seconds = int(moment.timestamp())
+    if not 0 <= seconds <= _LAST:
+        raise InputError(f"{value!r} lies outside the years that a clock can show")
+    return seconds
 
 
 def entitled(record: Record, entry: Entry, moment: int) -> tuple[str, ...]:

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from detente.channel.chairs import Turn, chair_at
-from detente.channel.deadlines import Record
+from detente.channel.deadlines import Record, until
 from detente.channel.ledger import Ledger
 from detente.channel.proposed import Proposed, Way, entitled, exact_moment, proposed, withdrawn
 from detente.channel.roster import Roster, after
-from detente.channel.times import heard_after
 from detente.model.channel import Entry, Message
 from detente.model.errors import InputError
 
@@ -122,11 +121,11 @@ def _missing(record: Record, found: Proposed, expiry: int, now: int) -> tuple[tu
 
     Who proposed has spoken.
     """
-    then = replace(record, cosigned=[c for c in record.cosigned if c.time <= now])
+    then = until(record, now)
     entry, missing, complete = found.entry, [], expiry
     for party in sorted(set(entitled(record, entry, now)) - {found.sender}):
         told = then.reached(entry, party)
-        heard = heard_after(entry.index, expiry, party, then.cosigned, record.owners)
+        heard = then.sightings.heard_after(entry.index, expiry, party)
         if told is None or told > expiry or heard is None:
             missing.append(party)
         else:

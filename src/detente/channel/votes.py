@@ -7,6 +7,7 @@ it is the same either way. Nothing is counted before the close.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,13 +16,13 @@ from typing import Final
 from detente.channel.deadlines import Record
 from detente.channel.proposed import WITHDRAWN, InTime, Proposed, came_by, entitled
 from detente.channel.roster import threshold
-from detente.channel.times import heard_after
 from detente.model.channel import Entry
 from detente.model.errors import InputError
 
 CHOICES: Final = ("yes", "no", "abstain")
 MAJORITY: Final = "majority"
 _COUNTED: Final = ("cast", "entitled")
+_WRITTEN: Final = re.compile(r"majority|all|[0-9]{1,6}(/[0-9]{1,6})?", re.ASCII)
 Possible = tuple[str, ...]
 """Votes a party may have given: one if it is certain, "" for none."""
 
@@ -90,16 +91,10 @@ class _Rule:
 
     def met(self, yes: int, no: int, given: int, everybody: int) -> str:
         """Why so many votes do not adopt; "" if they do."""
-        if given < threshold(self.quorum, everybody):
+        if given < _least(self.quorum, everybody):
             return "the quorum was not met"
-        least = self._least(yes + no if self.of == "cast" else everybody)
+        least = _least(self.needed, yes + no if self.of == "cast" else everybody)
         return "" if yes >= max(1, least) else "the threshold was not met"
-
-    def _least(self, base: int) -> int:
-        """Votes for that are needed; a count is needed in full, however few vote."""
-        if self.needed == MAJORITY:
-            return base // 2 + 1
-        return int(self.needed) if self.needed.isdecimal() else threshold(self.needed, base)
 
     def __str__(self) -> str:
         of = "votes cast" if self.of == "cast" else "parties entitled"
@@ -141,9 +136,20 @@ def check_rule(needed: str, of: str, quorum: str) -> None:
     """
     if of not in _COUNTED:
         raise InputError(f"a threshold is of votes 'cast' or parties 'entitled', not {of!r}")
-    if needed != MAJORITY:
-        threshold(needed, 1)
-    threshold(quorum, 1)
+    for written in (needed, quorum):
+        if _WRITTEN.fullmatch(written) is None:
+            raise InputError(
+                f"write 'majority', 'all', a share such as 2/3 or a count, not {written[:40]!r}"
+            )
+        if written != MAJORITY:
+            threshold(written, 1)
+
+
+def _least(written: str, base: int) -> int:
+    """How many of a base are needed; a count is needed in full, however small the base is."""
+    if written == MAJORITY:
+        return base // 2 + 1
+    return int(written) if written.isdecimal() else threshold(written, base)
 
 
 def _rule(found: Proposed) -> _Rule:
@@ -227,8 +233,7 @@ def _tally(
     unheard = tuple(
         party
         for party in given
-        if heard_after(found.entry.index, found.until, party, record.cosigned, record.owners)
-        is None
+        if record.sightings.heard_after(found.entry.index, found.until, party) is None
     )
     return Tally(votes, yes, no, abstain, bool(weights), unheard, ignored)
 

@@ -314,9 +314,12 @@ def status(
         for duty in standing(verdict, now=now, agreeing=agreeing):
             line = json.dumps(to_plain(duty), ensure_ascii=False)
             click.echo(line if as_json else duty_line(duty))
-        for one in talk(verdict, now=now, agreeing=agreeing).decisions:
+        told = talk(verdict, now=now, agreeing=agreeing)
+        for one in told.decisions:
             line = json.dumps(to_plain(one), ensure_ascii=False)
             click.echo(line if as_json else decision_line(one))
+        for digest, reason in told.unread.items():
+            click.echo(f"proposal {digest[:16]} cannot be read: {reason}", err=True)
 
 
 def _report(verdict: Verdict) -> None:

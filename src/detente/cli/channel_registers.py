@@ -9,7 +9,7 @@ import click
 
 from detente.cli.channel_dialogue import iso, say
 from detente.cli.channel_options import open_client, party_options
-from detente.cli.channel_view import open_talk, show, span, view_options
+from detente.cli.channel_view import one_line, open_talk, show, span, view_options
 from detente.model.errors import InputError
 from detente.model.serialise import to_plain
 
@@ -153,7 +153,7 @@ def terms(
         for one in tenures(talk.record, now=talk.now):
             hold = f", at least {span(one.longest_hold)} at the longest" if one.held_back else ""
             click.echo(
-                f"host {one.host} from entry {one.index}: {one.entries} entries, "
+                f"host {one_line(one.host)} from entry {one.index}: {one.entries} entries, "
                 f"{one.held_back} held back{hold}; longest time between cosignatures "
                 f"{span(one.longest_gap)}"
             )
@@ -300,15 +300,17 @@ def _reply(kind: str, body: dict[str, Any], about: str, folder: str, passphrase:
 
 def _version(one: Version) -> str:
     """A version in a few lines."""
-    title = f" {one.title!r}" if one.title else ""
-    head = f"{one.room} text {one.text_number}{title} version {one.number}"
+    title = f" {one_line(one.title)!r}" if one.title else ""
+    head = f"{one_line(one.room)} text {one.text_number}{title} version {one.number}"
     lines = [f"{head}  {one.way} by {one.party}, {iso(one.complete)}  {one.proposal}"]
     if one.takes_from:
         lines.append(f"  takes up the amendment of {one.takes_from}")
     if one.conflict:
         lines.append(f"  CONFLICT: {one.conflict}")
-    lines += [f"  {line}" for line in (one.diff or one.text.splitlines())]
-    lines += [f"  {remark.sort} of {remark.party}: {remark.text}" for remark in one.remarks]
+    lines += [f"  {one_line(line)}" for line in (one.diff or one.text.splitlines())]
+    lines += [
+        f"  {remark.sort} of {remark.party}: {one_line(remark.text)}" for remark in one.remarks
+    ]
     return "\n".join(lines)
 
 
@@ -318,7 +320,7 @@ def _grievance(one: Grievance) -> str:
     length = f"open for {span(one.age)}" if one.open else f"after {span(one.age)}"
     lines = [f"{one.party}{to}: {one.state.value}, {length}  {one.digest}"]
     lines += [
-        f"  {iso(step.when.before)} {step.what} by {step.party}: {step.text}".rstrip(": ")
+        f"  {iso(step.when.before)} {step.what} by {step.party}: {one_line(step.text)}".rstrip(": ")
         for step in one.steps
     ]
     return "\n".join(lines)
@@ -329,9 +331,9 @@ def _contact(one: Contact) -> str:
     sides = "both sides" if one.confirmed else f"by one side: {said}"
     told = said if one.outcome.value == "disputed" else sides
     by = f" by {one.cancelled_by}" if one.cancelled_by else ""
-    topic = f", {one.topic}" if one.topic else ""
+    topic = f", {one_line(one.topic)}" if one.topic else ""
     return (
-        f"{one.day} {one.what}{topic}: {one.inviter} invited {one.guest}; "
+        f"{one.day} {one_line(one.what)}{topic}: {one.inviter} invited {one.guest}; "
         f"{one.outcome.value}{by} ({told})  {one.digest}"
     )
 

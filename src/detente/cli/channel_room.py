@@ -9,7 +9,7 @@ import click
 
 from detente.cli.channel_dialogue import decision_line, iso, say
 from detente.cli.channel_options import party_options
-from detente.cli.channel_view import open_talk, show, span, view_options
+from detente.cli.channel_view import one_line, open_talk, show, span, view_options
 from detente.model.errors import InputError
 from detente.model.serialise import to_plain
 
@@ -146,23 +146,31 @@ def _lines(talk: Dialogue, name: str) -> Iterator[Line]:
     yield _head(talk, name, seat)
     by, listed = agenda(talk.record, name, seat)
     if by:
-        yield {"agenda": list(listed), "by": by}, f"  agenda by {by}: {'; '.join(listed)}"
+        yield {"agenda": list(listed), "by": by}, f"  agenda by {by}: {one_line('; '.join(listed))}"
     for one in sessions(talk.record, name, seat):
         yield _session(talk, one)
     for item in items(talk.record, name, seat):
         yield _item(item, talk.now)
     for decision in talk.decisions:
         if decision.room == name:
-            words = f"  {decision_line(decision)}\n    {decision.party}: {decision.text}"
+            words = f"  {decision_line(decision)}\n    {decision.party}: {one_line(decision.text)}"
             tree = amendments(talk.record, decision.proposal)
-            below = [f"\n    {'  ' * depth}amended by {party}: {text}  {digest}"
+            below = [f"\n    {'  ' * depth}amended by {party}: {one_line(text)}  {digest}"
                      for depth, digest, party, text in tree]  # fmt: skip
             yield (
                 {**to_plain(decision), "amendments": [list(row) for row in tree]},
                 (words + "".join(below)),
             )
+    for digest, reason in talk.unread.items():
+        signed = talk.record.ledger.message(digest)
+        if signed is not None and str(signed.message.body["room"]) == name:
+            words = f"  cannot be read: {digest[:16]}, {one_line(reason)}"
+            yield {"unread": digest, "reason": reason}, words
     for digest, reason in seat.void.items():
-        yield {"void": digest, "reason": reason}, f"  without effect: {digest[:16]}, {reason}"
+        yield (
+            {"void": digest, "reason": reason},
+            f"  without effect: {digest[:16]}, {one_line(reason)}",
+        )
 
 
 def _head(talk: Dialogue, name: str, seat: Seat) -> Line:
@@ -176,7 +184,7 @@ def _head(talk: Dialogue, name: str, seat: Seat) -> Line:
     told = f"chair {chair} since {iso(since)}" if chair else "no chair"
     asked = ", silence needs a session" if rules.sessions else ""
     turns = f", the chair rotates every {rules.days} days" if rules.days else ""
-    return plain, f"room {name}: {told}{turns}{asked}"
+    return plain, f"room {one_line(name)}: {told}{turns}{asked}"
 
 
 def _session(talk: Dialogue, one: Session) -> Line:
@@ -199,4 +207,4 @@ def _item(one: Item, now: int) -> Line:
         raised = one.raised.before
         told = f"waits, {span(None if raised is None else now - raised)} so far"
     plain = {**to_plain(one), "wait": one.wait}
-    return plain, f"  item {one.digest} {one.party}: {one.text} ({told})"
+    return plain, f"  item {one.digest} {one.party}: {one_line(one.text)} ({told})"

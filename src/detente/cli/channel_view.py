@@ -48,6 +48,11 @@ def show(plain: Mapping[str, Any], words: str, *, as_json: bool) -> None:
     click.echo(json.dumps(plain, ensure_ascii=False) if as_json else words)
 
 
+def one_line(text: str) -> str:
+    """What a party wrote, on one line and without what a terminal would obey."""
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
 def span(seconds: int | None) -> str:
     """A length of time in words; "?" where no witness can tell."""
     if seconds is None:
