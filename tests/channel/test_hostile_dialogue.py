@@ -102,6 +102,23 @@ def test_a_chair_that_closes_early_leaves_what_was_not_reached_in_sight() -> Non
     assert scene.stands(late, CLOSE + HOUR).state == "out of order"
 
 
+def test_a_chair_that_closes_at_once_left_nobody_the_time_to_object_there() -> None:
+    scene = Talks(rooms={"main": {"sessions": True, "chair": ROTATION}})
+    scene.say("ALD", "chair", {"room": "main", "party": "ALD"})
+    scene.watch(START)
+    opened = scene.say("ALD", "session", {"room": "main"})
+    hasty = scene.propose("ALD", "hasty")
+    scene.watch(START + HOUR, "BRV")
+    scene.say("ALD", "session-close", about=opened.digest)
+    scene.watch(START + 2 * HOUR)
+    found = scene.stands(hasty, START + 3 * HOUR)
+    assert (found.session.value, found.absent) == (
+        "in a session, without objection there",
+        ("CTL",),
+    )
+    assert "not shown to have had it there: CTL" in decision_line(found)
+
+
 @given(st.lists(st.sampled_from(["yes", "no", "abstain", ""]), min_size=3, max_size=3),
        st.sampled_from(["yes", "no"]), st.integers(0, 2), st.integers(0, 2))  # fmt: skip
 def test_one_receipt_turns_no_vote_into_its_opposite(votes, late, voter, giver) -> None:

@@ -11,7 +11,7 @@ from detente.channel.chairs import Seat, Turn, seat
 from detente.channel.consensus import consensus
 from detente.channel.deadlines import Record, until
 from detente.channel.proposed import Proposed, Way, proposed
-from detente.channel.rooms import Held, Session, held_in, rooms, sessions
+from detente.channel.rooms import Held, Session, absent, held_in, rooms, sessions
 from detente.channel.silence import silence
 from detente.channel.votes import Tally, vote
 from detente.model.errors import InputError
@@ -36,6 +36,7 @@ class Decision:
         state: Where it stands, in the words of its way; "out of order" if its room asks for a
             session and it was not proposed in one.
         session: Whether it was proposed in a session without objection there.
+        absent: Parties not proven to have had it before that session closed.
         broken_by: Digests of what stands against it.
         untold: Parties not proven to have been told of what stands against it.
         too_late: Digests of what came too late to count.
@@ -54,6 +55,7 @@ class Decision:
     expiry: int
     state: str
     session: Held
+    absent: tuple[str, ...] = ()
     broken_by: tuple[str, ...] = ()
     untold: tuple[str, ...] = ()
     too_late: tuple[str, ...] = ()
@@ -139,8 +141,9 @@ def decide(
     held = sessions(record, found.room, seat) if held is None else held
     where = held_in(record, found, held)
     start = Decision(
-        digest, found.room, found.sender, found.way, found.text, found.until, "", where
-    )
+        digest, found.room, found.sender, found.way, found.text, found.until, "", where,
+        absent(record, found, held),
+    )  # fmt: skip
     decision = _BY_WAY[found.way](record, found, start, now, seat)
     asked = seat.rules(found.entry.index).sessions
     if found.way is Way.SILENCE and asked and _irregular(decision):

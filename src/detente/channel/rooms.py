@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from detente.channel.chairs import Seat, chair_at
+from detente.channel.chairs import Seat, chair_at, members_at
 from detente.channel.deadlines import Record
 from detente.channel.proposed import Proposed
 from detente.model.channel import Entry, Interval, Message
@@ -141,6 +141,23 @@ def held_in(record: Record, found: Proposed, held: Sequence[Session]) -> Held:
         if entry.signed.message.kind in _BREAKS and session.holds(entry.index):
             return Held.OBJECTED
     return Held.RUNNING if session.closed is None else Held.HELD
+
+
+def absent(record: Record, found: Proposed, held: Sequence[Session]) -> tuple[str, ...]:
+    """Parties not proven to have had a proposal before the session closed in which it was made.
+
+    A chair that closes at once leaves nobody the time to object there; they still can until expiry.
+    """
+    session = next((one for one in held if one.holds(found.entry.index)), None)
+    if session is None or session.closed is None:
+        return ()
+    closed = record.when(session.closed).before
+    missing = []
+    for party in members_at(record, found.entry.index):
+        told = record.reached(found.entry, party)
+        if party != found.sender and (told is None or closed is None or told >= closed):
+            missing.append(party)
+    return tuple(missing)
 
 
 def _followed(record: Record, item: Item, seat: Seat, held: Sequence[Session]) -> Item:

@@ -249,7 +249,8 @@ def decision_line(one: Decision) -> str:
     state = f"{one.state}{broken}{untold}{waits}{_counted(one)}"
     reason = f"; {one.reason}" if one.reason else ""
     head = f"proposal {one.proposal[:16]} {one.way.value} {end} {iso(one.expiry)}"
-    return f"{head}: {state}{reason} ({one.session.value})"
+    there = f"; not shown to have had it there: {', '.join(one.absent)}" if one.absent else ""
+    return f"{head}: {state}{reason} ({one.session.value}{there})"
 
 
 def _counted(one: Decision) -> str:
