@@ -141,7 +141,7 @@ def test_consensus_a_vote_and_the_texts_they_make(tmp_path) -> None:
     assert f"{poll[:16]} vote closes 2099-01-01T00:00:00Z: open (majority of votes cast" in told
     assert f"{first[:16]} consensus until 2099-01-01T00:00:00Z: adopted" in told
     assert f"{gone[:16]} silence until 2099-01-01T00:00:00Z: withdrawn" in told
-    assert "adopted 2 yes, 0 no, 0 abstain" in run("status", "--as-of", AFTER, "-d", ctl)
+    assert "adopted, 2 yes, 0 no, 0 abstain" in run("status", "--as-of", AFTER, "-d", ctl)
     assert "amended by CTL: Article 3, shorter still" in run("room", "main", "-d", ctl)
     texts = run("texts", "-d", ctl)
     assert "main text 1 'T' version 2  consensus by ALD" in texts

@@ -259,7 +259,7 @@ def _counted(one: Decision) -> str:
         return f" ({one.rule})" if one.rule else ""
     tally = one.tally
     disputed = [p for p, choice in tally.votes.items() if choice == "disputed"]
-    told = f" {tally.yes} yes, {tally.no} no, {tally.abstain} abstain ({one.rule})"
+    told = f", {tally.yes} yes, {tally.no} no, {tally.abstain} abstain ({one.rule})"
     weights = ", weights of the charter" if tally.weighted else ""
     doubt = f", disputed: {', '.join(disputed)}" if disputed else ""
     unheard = f", not heard of after the close: {', '.join(tally.unheard)}" if tally.unheard else ""

@@ -153,7 +153,7 @@ def _lines(talk: Dialogue, name: str) -> Iterator[Line]:
         yield _item(item, talk.now)
     for decision in talk.decisions:
         if decision.room == name:
-            words = f"  {decision_line(decision)}\n    {decision.party}: {one_line(decision.text)}"
+            words = f"  {decision_line(decision)}\n    {decision.party}: {one_line(decision.text)}  {decision.proposal}"
             tree = amendments(talk.record, decision.proposal)
             below = [f"\n    {'  ' * depth}amended by {party}: {one_line(text)}  {digest}"
                      for depth, digest, party, text in tree]  # fmt: skip
