@@ -276,3 +276,20 @@ def test_without_a_chair_another_party_reaches_an_item_and_not_the_one_that_rais
     scene.say("BRV", "item-reached", about=item.digest)
     (one,) = items(scene.record, "main", seat_of(scene.record, "main"))
     assert one.reached_by == "BRV"
+
+
+def test_what_is_asked_for_silence_alone_knows_the_chair_and_the_rules() -> None:
+    from detente.app.channel_party import proposals
+    from detente.channel.verify import Verdict
+
+    scene = chaired()
+    scene.propose("BRV", "outside")
+    scene.say("ALD", "session", {"room": "main"})
+    inside = scene.propose("BRV", "inside")
+    scene.propose("BRV", "for all to consent", way="consensus")
+    later = {"expiry": iso(CLOSE + DAY)}
+    scene.say("ALD", "extension", later, about=inside.digest)
+    scene.watch(START + HOUR)
+    verdict = Verdict((), scene.ledger, tuple(scene.cosigned))
+    (found,) = proposals(verdict, now=START + 2 * HOUR)
+    assert (found.proposal, found.expiry) == (inside.digest, CLOSE + DAY)

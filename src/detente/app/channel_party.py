@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from detente.channel.chairs import read_rules
 from detente.channel.deadlines import Record, duties, majority
-from detente.channel.decisions import Dialogue, dialogue
+from detente.channel.decisions import OUT_OF_ORDER, Dialogue, dialogue
 from detente.channel.messages import may_read, read_message
 from detente.channel.party import KeyRing, with_proofs
+from detente.channel.proposed import Way
 from detente.channel.requests import give_receipt
 from detente.channel.roster import threshold
 from detente.channel.silence import Silence, silence
 from detente.channel.verify import Verdict
 from detente.model.channel import Duty, Entry
-from detente.model.errors import InputError
 
 
 def make_keys(party: str, passphrase: str) -> tuple[KeyRing, str]:
@@ -80,16 +79,17 @@ def standing(
 
 
 def proposals(verdict: Verdict, *, now: int, agreeing: int | None = None) -> tuple[Silence, ...]:
-    """Where every proposal under silence stands; one whose expiry cannot be read is left out.
+    """Where every proposal under silence stands; what cannot be read or is out of order is left out.
 
     :func:`talk` tells all ways of deciding, and who was in the chair.
     """
-    record, found = record_of(verdict, agreeing=agreeing), []
-    for entry in verdict.ledger.entries:
-        if entry.signed and entry.signed.message.kind == "proposal":
-            with contextlib.suppress(InputError):
-                found.append(silence(record, entry.signed.digest, now=now))
-    return tuple(found)
+    record = record_of(verdict, agreeing=agreeing)
+    told = dialogue(record, now=now)
+    return tuple(
+        silence(record, one.proposal, now=now, turns=told.seats[one.room].turns)
+        for one in told.decisions
+        if one.way is Way.SILENCE and one.state != OUT_OF_ORDER
+    )
 
 
 def talk(verdict: Verdict, *, now: int, agreeing: int | None = None) -> Dialogue:
