@@ -278,8 +278,8 @@ def test_without_a_chair_another_party_reaches_an_item_and_not_the_one_that_rais
     assert one.reached_by == "BRV"
 
 
-def test_what_is_asked_for_silence_alone_knows_the_chair_and_the_rules() -> None:
-    from detente.app.channel_party import proposals
+def test_whoever_asks_for_the_talk_knows_the_chair_and_the_rules() -> None:
+    from detente.app.channel_party import talk
     from detente.channel.verify import Verdict
 
     scene = chaired()
@@ -291,5 +291,6 @@ def test_what_is_asked_for_silence_alone_knows_the_chair_and_the_rules() -> None
     scene.say("ALD", "extension", later, about=inside.digest)
     scene.watch(START + HOUR)
     verdict = Verdict((), scene.ledger, tuple(scene.cosigned))
-    (found,) = proposals(verdict, now=START + 2 * HOUR)
+    told = talk(verdict, now=START + 2 * HOUR).decisions
+    (found,) = [one for one in told if one.way.value == "silence" and one.state != "out of order"]
     assert (found.proposal, found.expiry) == (inside.digest, CLOSE + DAY)

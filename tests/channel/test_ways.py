@@ -376,6 +376,6 @@ def test_an_open_message_about_a_sealed_one_breaks_no_mirror() -> None:
     scene = Talks()
     scene.say("ALD", "question", {"text": "?"}, audience=["BRV"], salt="0" * 64)
     asked = scene.ledger.entries[-1].signed
-    scene.say("BRV", "answer", {"text": "!"}, about=asked.digest)
+    scene.say("BRV", "receipt", {"receipt": "kept elsewhere"}, about=asked.digest)
     read_by_ctl = [(leaf_of(e.signed), None) for e in scene.ledger.entries]
     assert replay(scene.ledger.channel, read_by_ctl).size == scene.ledger.size

@@ -8,13 +8,12 @@ from typing import Any
 
 from detente.channel.chairs import read_rules
 from detente.channel.deadlines import Record, duties, majority
-from detente.channel.decisions import OUT_OF_ORDER, Dialogue, dialogue
+from detente.channel.decisions import Dialogue, dialogue
 from detente.channel.messages import may_read, read_message
+from detente.channel.observations import Observation, observations
 from detente.channel.party import KeyRing, with_proofs
-from detente.channel.proposed import Way
 from detente.channel.requests import give_receipt
 from detente.channel.roster import threshold
-from detente.channel.silence import Silence, silence
 from detente.channel.verify import Verdict
 from detente.model.channel import Duty, Entry
 
@@ -78,23 +77,15 @@ def standing(
     return duties(record_of(verdict, receipts=receipts, agreeing=agreeing), now=now)
 
 
-def proposals(verdict: Verdict, *, now: int, agreeing: int | None = None) -> tuple[Silence, ...]:
-    """Where every proposal under silence stands; what cannot be read or is out of order is left out.
-
-    :func:`talk` tells all ways of deciding, and who was in the chair.
-    """
-    record = record_of(verdict, agreeing=agreeing)
-    told = dialogue(record, now=now)
-    return tuple(
-        silence(record, one.proposal, now=now, turns=told.seats[one.room].turns)
-        for one in told.decisions
-        if one.way is Way.SILENCE and one.state != OUT_OF_ORDER
-    )
-
-
 def talk(verdict: Verdict, *, now: int, agreeing: int | None = None) -> Dialogue:
     """The dialogue by what a party has checked; times as in :func:`record_of`."""
     return dialogue(record_of(verdict, agreeing=agreeing), now=now)
+
+
+def observed(verdict: Verdict, *, now: int, agreeing: int | None = None) -> tuple[Observation, ...]:
+    """Passed deadlines that parties put on record, held against the log as it stands."""
+    record = record_of(verdict, agreeing=agreeing)
+    return observations(record, duties(record, now=now))
 
 
 def receipt_for(raw: bytes, ring: KeyRing, *, time: int) -> str:

@@ -127,6 +127,8 @@ class Ledger:
             raise Refusal(422, "field 'about' names no message the sender can read")
         if kind.answers and cause.message.kind not in kind.answers:
             raise Refusal(422, f"{message.kind!r} answers {' or '.join(kind.answers)}")
+        if kind.sealable and not _within(message, cause.message):
+            raise Refusal(422, "an answer goes to nobody who cannot read what it answers")
 
 
 def replay(channel: str, leaves: Iterable[tuple[bytes, bytes | None]]) -> Ledger:
@@ -178,6 +180,16 @@ def _kind(message: Message) -> MessageKind:
     except InputError as error:
         raise Refusal(422, str(error)) from error
     return kind
+
+
+def _within(answer: Message, cause: Message) -> bool:
+    """Whether an answer is read by no more parties than what it answers."""
+    if cause.audience is None:
+        return True
+    return answer.audience is not None and {answer.sender, *answer.audience} <= {
+        cause.sender,
+        *cause.audience,
+    }
 
 
 def _founders(message: Message) -> list[str]:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from detente.cli.channel_declare import declaration_commands
-from detente.cli.channel_dialogue import decision_line, dialogue_commands, duty_line
-from detente.cli.channel_options import open_client, party_options, read_json, write_json
+from detente.cli.channel_dialogue import (
+    decision_line,
+    dialogue_commands,
+    duty_line,
+    observation_line,
+)
+from detente.cli.channel_hotline import hotline_commands
+from detente.cli.channel_joint import joint_commands
+from detente.cli.channel_options import clock, open_client, party_options, read_json, write_json
+from detente.cli.channel_picture import picture_commands
 from detente.cli.channel_registers import register_commands
 from detente.cli.channel_room import room_commands
 from detente.cli.channel_share import sharing_commands
@@ -89,7 +96,7 @@ def serve(*, store: str, name: str, keys: str, passphrase: str, bind: str, port:
         host = Host(name, ring.signer, kept)
         click.echo(f"log key: {host.key}", err=True)
         config = uvicorn.Config(
-            channel_app(host), host=bind, port=port, log_level="warning", ws="none"
+            channel_app(host, clock=clock), host=bind, port=port, log_level="warning", ws="none"
         )
         uvicorn.Server(config).run()
     finally:
@@ -306,9 +313,9 @@ def status(
     A time stands once more than half of the parties bear it out, by cosignatures and receipts; one
     false clock moves nothing.
     """
-    from detente.app.channel_party import standing, talk  # noqa: PLC0415
+    from detente.app.channel_party import observed, standing, talk  # noqa: PLC0415
 
-    now = int(time.time()) if as_of is None else as_of
+    now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
         verdict = client.verify()
         for duty in standing(verdict, now=now, agreeing=agreeing):
@@ -320,6 +327,9 @@ def status(
             click.echo(line if as_json else decision_line(one))
         for digest, reason in told.unread.items():
             click.echo(f"proposal {digest[:16]} cannot be read: {reason}", err=True)
+        for seen in observed(verdict, now=now, agreeing=agreeing):
+            line = json.dumps(to_plain(seen), ensure_ascii=False)
+            click.echo(line if as_json else observation_line(seen))
 
 
 def _report(verdict: Verdict) -> None:
@@ -335,7 +345,13 @@ def _report(verdict: Verdict) -> None:
 
 
 for command in (
-    *declaration_commands(), *dialogue_commands(), *sharing_commands(), *room_commands(),
+    *declaration_commands(),
+    *dialogue_commands(),
+    *hotline_commands(),
+    *joint_commands(),
+    *picture_commands(),
     *register_commands(),
-):  # fmt: skip
+    *room_commands(),
+    *sharing_commands(),
+):
     channel.add_command(command)

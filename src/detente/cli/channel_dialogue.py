@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.channel_options import open_client, party_options, read_json
+from detente.cli.channel_options import clock, open_client, party_options, read_json
 from detente.model.errors import InputError
 
 if TYPE_CHECKING:
     from detente.channel.decisions import Decision
+    from detente.channel.observations import Observation
     from detente.model.channel import Duty
 
 
@@ -44,7 +44,7 @@ def receipt(*, file: Path, hand_in: bool, folder: str, passphrase: str) -> None:
 
     with open_client(folder, passphrase) as client:
         if not hand_in:
-            click.echo(receipt_for(file.read_bytes(), client.ring, time=int(time.time())), nl=False)
+            click.echo(receipt_for(file.read_bytes(), client.ring, time=int(clock())), nl=False)
             return
         text = file.read_text(encoding="utf-8")
         lines = text.split("\n")
@@ -264,6 +264,11 @@ def _counted(one: Decision) -> str:
     doubt = f", disputed: {', '.join(disputed)}" if disputed else ""
     unheard = f", not heard of after the close: {', '.join(tally.unheard)}" if tally.unheard else ""
     return told + weights + doubt + unheard
+
+
+def observation_line(one: Observation) -> str:
+    """An observation of a passed deadline in one line."""
+    return f"observed by {one.by}: deadline of {one.party} under {one.rule}: {one.bearing.value}"
 
 
 def say(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from detente.cli.channel_options import open_client, party_options
+from detente.cli.channel_options import clock, open_client, party_options
 
 if TYPE_CHECKING:
     from detente.channel.decisions import Dialogue
@@ -38,7 +37,7 @@ def open_talk(
     """The dialogue as it stands in the mirror; the host is not asked."""
     from detente.app.channel_party import talk  # noqa: PLC0415
 
-    now = int(time.time()) if as_of is None else as_of
+    now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
         yield talk(client.verify(), now=now, agreeing=agreeing)
 
