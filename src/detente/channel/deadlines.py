@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, Final
 
 from detente.channel.adopted import Adopted, adopted
 from detente.channel.conditions import any_holds, day, moment, says
@@ -20,10 +20,13 @@ from detente.channel.ledger import Ledger
 from detente.channel.notes import parse_vkey
 from detente.channel.recurring import recurring
 from detente.channel.requests import receipt_time
-from detente.channel.times import entered, reached
+from detente.channel.roster import Roster, after
+from detente.channel.times import Sightings, sightings
 from detente.codebook.channel_rules import ChannelRule, channel_rules
 from detente.model.channel import Duty, DutyState, Entry, Interval, Message
 from detente.model.errors import NoteError
+
+_MEMBERSHIP: Final = frozenset(("charter", "enrol", "rotate", "expel", "approve"))
 
 
 @dataclass(frozen=True)
@@ -48,18 +51,55 @@ class Record:
         parties = self.ledger.roster.parties.values()
         return {parse_vkey(vkey).name: party.id for party in parties for vkey in party.witnesses}
 
-    def when(self, entry: Entry) -> Interval:
+    @cached_property
+    def last(self) -> int:
+        """Time of the latest cosignature."""
+        return max((one.time for one in self.cosigned), default=0)
+
+    @cached_property
+    def sightings(self) -> Sightings:
+        """When each party saw trees of which size."""
+        return sightings(self.cosigned, self.owners)
+
+    @cached_property
+    def answers(self) -> Mapping[str, Sequence[Entry]]:
+        """Entries by the digest of the message they are about, in the order of the log."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.ledger.entries:
+            if entry.signed is not None and entry.signed.message.about:
+                found.setdefault(entry.signed.message.about, []).append(entry)
+        return found
+
+    @cached_property
+    def memberships(self) -> Sequence[tuple[Entry, tuple[str, ...]]]:
+        """Every change of who is a party: its entry, and the parties after it as they joined."""
+        found: list[tuple[Entry, tuple[str, ...]]] = []
+        roster, order = Roster(), list[str]()
+        for entry in self.ledger.entries:
+            if entry.signed is None or entry.signed.message.kind not in _MEMBERSHIP:
+                continue
+            roster = after(roster, entry.signed)
+            order += [party for party in roster.parties if party not in order]
+            found.append((entry, tuple(p for p in order if p in roster.parties)))
+        return found
+
+    def when(self, entry: Entry, *, owed: bool = True) -> Interval:
         """When an entry came in; receipts of others stop the clock before the log does.
 
         A receipt counts if as many parties bear it out as a time needs, or if it is that of the
         party to which the message was owed: it speaks against its own interest.
+
+        Args:
+            entry: The entry.
+            owed: Whether the message is owed to the party it answers. A vote is not: its proposer
+                may have asked for it.
         """
-        inside = entered(entry.index, self.cosigned, self.owners, agreeing=self.agreeing)
+        inside = self.sightings.entered(entry.index, agreeing=self.agreeing)
         given = self._handed_in(entry)
         times = sorted(given.values())
         enough = times[self.agreeing - 1 : self.agreeing]
-        owed = given.get(self._owed(entry))
-        first = min([*enough, *([] if owed is None else [owed])], default=None)
+        alone = given.get(self._owed(entry)) if owed else None
+        first = min([*enough, *([] if alone is None else [alone])], default=None)
         if first is None or (inside.before is not None and inside.before <= first):
             return inside
         return Interval(None if inside.after is None else min(inside.after, first), first)
@@ -70,7 +110,7 @@ class Record:
 
     def reached(self, entry: Entry, party: str) -> int | None:
         """When a party had an entry before it: it cosigned it, or a message of its own names it."""
-        times = [reached(entry.index, party, self.cosigned, self.owners)]
+        times = [self.sightings.reached(entry.index, party)]
         for later in self.ledger.entries[entry.index + 1 :]:
             if later.signed is None or later.signed.message.sender != party:
                 continue
@@ -104,7 +144,7 @@ class Record:
         """Before this time there was no tree of a size: an earlier receipt is false."""
         if size < 1:
             return None
-        return entered(size - 1, self.cosigned, self.owners, agreeing=self.agreeing).after
+        return self.sightings.entered(size - 1, agreeing=self.agreeing).after
 
     @cached_property
     def _logged(self) -> tuple[tuple[str, str], ...]:
@@ -129,7 +169,7 @@ def duties(record: Record, *, now: int) -> tuple[Duty, ...]:
         record: The log and its witnesses.
         now: The moment, in seconds since 1970; what the log shows later is not looked at.
     """
-    record = _until(record, now)
+    record = until(record, now)
     force = adopted(record.ledger)
     found = [one for one in recurring(record, force, now=now) if one.state is not DutyState.OPEN]
     for entry in record.ledger.entries:
@@ -141,7 +181,7 @@ def duties(record: Record, *, now: int) -> tuple[Duty, ...]:
 
 def ahead(record: Record, *, now: int) -> tuple[Duty, ...]:
     """What each party owes next although no message asks for it: one duty for a party and rule."""
-    record = _until(record, now)
+    record = until(record, now)
     found = recurring(record, adopted(record.ledger), now=now)
     return tuple(one for one in found if one.state is DutyState.OPEN)
 
@@ -154,7 +194,10 @@ def _rules_of(kind: str) -> tuple[ChannelRule, ...]:
     )
 
 
-def _until(record: Record, now: int) -> Record:
+def until(record: Record, now: int) -> Record:
+    """The record as far as witnesses had seen it at a moment."""
+    if record.last <= now:
+        return record
     return replace(record, cosigned=[c for c in record.cosigned if c.time <= now])
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from detente.cli.channel_dialogue import duty_line
-from detente.cli.channel_options import open_client, party_options
+from detente.cli.channel_options import clock, open_client, party_options
 from detente.model.errors import InputError
 from detente.model.serialise import to_plain
 
@@ -74,7 +73,7 @@ def calendar(
     """
     from detente.app.channel_rules import calendar as dates  # noqa: PLC0415
 
-    now = int(time.time()) if as_of is None else as_of
+    now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
         found = dates(client.verify(), now=now, agreeing=agreeing)
     for duty in found.duties:
