@@ -17,7 +17,6 @@ from detente.channel.taxii import (
     read_time,
     write_time,
 )
-from detente.channel.times import entered, seen_by
 from detente.model.errors import InputError
 
 ADDED = 1_930_000_000
@@ -120,18 +119,3 @@ def test_dates_come_back(stamp) -> None:
 def test_what_is_no_time_is_refused(text) -> None:
     with pytest.raises(InputError, match="no time"):
         read_time(text)
-
-
-COSIGNED = st.lists(
-    st.builds(Cosignature, st.sampled_from(["A", "B", "C", "stranger"]), st.integers(0, 9),
-              st.just(b""), st.integers(1, 9)),
-    max_size=12,
-)  # fmt: skip
-
-
-@given(cosigned=COSIGNED, agreeing=st.integers(1, 3))
-def test_the_dates_of_many_entries_are_those_of_each(cosigned, agreeing) -> None:
-    owners = {"A": "ALD", "B": "BRV", "C": "CTL"}
-    found = seen_by(range(10), cosigned, owners, agreeing=agreeing)
-    each = [entered(n, cosigned, owners, agreeing=agreeing).before for n in range(10)]
-    assert [found.get(n) for n in range(10)] == each

@@ -30,7 +30,6 @@ from detente.channel.sharing import (
     strictest,
 )
 from detente.channel.taxii import Collection, Doubt, SharedObject, collections, write_time
-from detente.channel.times import seen_by
 from detente.channel.verify import Verdict
 from detente.model.channel import Entry, SignedMessage
 from detente.model.errors import ChannelError, InputError, Refusal, StoreError
@@ -82,10 +81,11 @@ class Reading:
         """What a reader finds in a log. What no witness bears out yet is not there yet."""
         shared, left_out, number = [], [], 0
         entries = [e for e in record.ledger.entries if _shared_with(e, reader)]
-        dates = seen_by(
-            (entry.index for entry in entries), record.cosigned, record.owners,
-            agreeing=record.agreeing,
-        )  # fmt: skip
+        dates = {
+            entry.index: before
+            for entry in entries
+            if (before := _seen_by(record, entry.index)) is not None
+        }
         for entry in entries:
             assert entry.signed is not None
             group, sender = group_of(entry.signed.message), entry.signed.message.sender
@@ -304,3 +304,8 @@ def _named(item: Any) -> dict[str, str]:
     plain = item if isinstance(item, Mapping) else {}
     made = plain.get("modified") or plain.get("created") or write_time(0)
     return {"id": str(plain.get("id", "?"))[:200], "version": str(made)[:40]}
+
+
+def _seen_by(record: Record, index: int) -> int | None:
+    """By when enough parties had the entry of an index; receipts do not count here."""
+    return record.sightings.entered(index, agreeing=record.agreeing).before

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from detente.channel.contact_form import check_contact
 from detente.channel.merkle import leaf_hash
 from detente.channel.messages import leaf_of, may_read, read_message, sealed_digest
 from detente.channel.roster import Roster, after
 from detente.channel.tree import Tree
 from detente.codebook.channel_kinds import MessageKind, message_kinds
 from detente.model.channel import Entry, Message, SignedMessage
-from detente.model.errors import Refusal
+from detente.model.errors import InputError, Refusal
 
 Chain = tuple[str, tuple[str, ...] | None]
 _FIRST: Final = (0, "")
@@ -143,6 +144,9 @@ class Ledger:
             self._check_about(message, kind)
 
     def _check_about(self, message: Message, kind: MessageKind) -> None:
+        place = self.places.get(message.about)
+        if place is not None and self.entries[place].signed is None:
+            return  # sealed from this reader: those who read it check
         cause = self.message(message.about)
         if cause is None or not may_read(cause.message, message.sender):
             raise Refusal(422, "field 'about' names no message the sender can read")
@@ -196,6 +200,10 @@ def _kind(message: Message) -> MessageKind:
         raise Refusal(422, f"a {message.kind!r} needs {', '.join(missing)}")
     if message.audience is not None and not kind.sealable:
         raise Refusal(422, f"a {message.kind!r} is for all parties")
+    try:
+        check_contact(message.kind, message.body)
+    except InputError as error:
+        raise Refusal(422, str(error)) from error
     return kind
 
 
