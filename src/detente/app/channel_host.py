@@ -14,8 +14,9 @@ from detente.channel.cosignatures import verify_cosignature
 from detente.channel.keys import SignatureType, Signer
 from detente.channel.ledger import Ledger, replay
 from detente.channel.messages import leaf_of, may_read, read_message
-from detente.channel.notes import Note, SignatureLine, VerifierKey, parse_note, parse_vkey
+from detente.channel.notes import Note, SignatureLine, VerifierKey, parse_note
 from detente.channel.proofs import LogProof
+from detente.channel.tenures import witness_keys
 from detente.channel.tiles import WIDTH, Tile, hash_tile, write_bundle
 from detente.model.channel import Entry, SignedMessage
 from detente.model.errors import InputError, NoteError, ProofError, Refusal, StoreError
@@ -137,7 +138,7 @@ class Host:
         """
         with self._lock:
             note = parse_note(self.checkpoint(size))
-            keys = {(key.name, key.key_id): key for key in self._witnesses()}
+            keys = {(key.name, key.key_id): key for key in self._witnesses(size)}
             kept = list(note.lines)
             for line in lines:
                 key = keys.get((line.name, line.key_id))
@@ -151,9 +152,8 @@ class Host:
             self._notes[size] = text
             return len(kept) - len(note.lines)
 
-    def _witnesses(self) -> list[VerifierKey]:
-        parties = self.ledger.roster.parties.values()
-        return [parse_vkey(vkey) for party in parties for vkey in party.witnesses]
+    def _witnesses(self, size: int) -> list[VerifierKey]:
+        return witness_keys(self.ledger.tenures, size)
 
     def _take(self, raw: bytes) -> int | Refusal:
         try:

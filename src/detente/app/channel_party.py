@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from detente.channel.deadlines import Record, duties, majority
+from detente.channel.deadlines import Record, duties
 from detente.channel.messages import may_read, read_message
 from detente.channel.party import KeyRing, with_proofs
 from detente.channel.requests import give_receipt
@@ -51,11 +51,10 @@ def record_of(
     Args:
         verdict: The checked log.
         receipts: Receipts beside those in the log, with the digest of their message.
-        agreeing: How many; None is more than half of those that cosign, so that no single clock
-            moves a time.
+        agreeing: How many; None is more than half of those that cosigned when the entry came in, so
+            that no single clock moves a time, nor one that came later.
     """
-    needed = majority(verdict.ledger) if agreeing is None else agreeing
-    return Record(verdict.ledger, verdict.cosigned, receipts, needed)
+    return Record(verdict.ledger, verdict.cosigned, receipts, agreeing)
 
 
 def standing(

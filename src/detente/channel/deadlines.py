@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,8 +17,8 @@ from typing import Any, Final
 from detente.channel.adopted import Adopted, adopted
 from detente.channel.cosignatures import Cosignature
 from detente.channel.ledger import Ledger
-from detente.channel.notes import parse_vkey
 from detente.channel.requests import receipt_time
+from detente.channel.tenures import signing_keys, witness_owners
 from detente.channel.times import entered, reached
 from detente.codebook.channel_rules import ChannelRule, channel_rules
 from detente.codebook.loader import Verified
@@ -35,19 +36,19 @@ class Record:
         ledger: The log.
         cosigned: Cosignatures that fit it.
         receipts: Receipts of parties and witnesses, with the digest of their message.
-        agreeing: How many parties must bear out a time.
+        agreeing: How many parties must bear out a time; None is more than half of those that were
+            parties and cosigned when the entry came in.
     """
 
     ledger: Ledger
     cosigned: Sequence[Cosignature]
     receipts: Sequence[tuple[str, str]] = ()
-    agreeing: int = 1
+    agreeing: int | None = 1
 
     @cached_property
     def owners(self) -> Mapping[str, str]:
-        """Party by the name of its witness."""
-        parties = self.ledger.roster.parties.values()
-        return {parse_vkey(vkey).name: party.id for party in parties for vkey in party.witnesses}
+        """Party by the name of its witness, those that have left included."""
+        return witness_owners(self.ledger.tenures)
 
     def when(self, entry: Entry) -> Interval:
         """When an entry came in; receipts of others stop the clock before the log does.
@@ -55,10 +56,11 @@ class Record:
         A receipt counts if as many parties bear it out as a time needs, or if it is that of the
         party to which the message was owed: it speaks against its own interest.
         """
-        inside = entered(entry.index, self.cosigned, self.owners, agreeing=self.agreeing)
+        inside = self._entered(entry.index)
         given = self._handed_in(entry)
         times = sorted(given.values())
-        enough = times[self.agreeing - 1 : self.agreeing]
+        needed = self._needed(entry.index)
+        enough = times[needed - 1 : needed]
         owed = given.get(self._owed(entry))
         first = min([*enough, *([] if owed is None else [owed])], default=None)
         if first is None or (inside.before is not None and inside.before <= first):
@@ -90,11 +92,14 @@ class Record:
         assert entry.signed is not None
         message, found = entry.signed.message, dict[str, int]()
         seen = self._seen(message.seen_size)
-        for digest, receipt in (*self.receipts, *self._logged):
+        last = self.ledger.size - 1
+        given = [(last, digest, receipt) for digest, receipt in self.receipts]
+        for place, digest, receipt in (*given, *self._logged):
             if digest != entry.signed.digest:
                 continue
+            keys = signing_keys(self.ledger.tenures, place)
             try:
-                party, time = receipt_time(receipt, self.ledger.roster, self.ledger.channel, digest)
+                party, time = receipt_time(receipt, keys, self.ledger.channel, digest)
             except NoteError:
                 continue
             if party != message.sender and (seen is None or time >= seen):
@@ -105,17 +110,44 @@ class Record:
         """Before this time there was no tree of a size: an earlier receipt is false."""
         if size < 1:
             return None
-        return entered(size - 1, self.cosigned, self.owners, agreeing=self.agreeing).after
+        return self._entered(size - 1).after
+
+    def _entered(self, index: int) -> Interval:
+        """By those who were parties once the entry was in: who came later says nothing of it."""
+        owners = self._owners_at(index)
+        return entered(index, self.cosigned, owners, agreeing=self._needed(index))
+
+    def _needed(self, index: int) -> int:
+        if self.agreeing is not None:
+            return self.agreeing
+        return len(set(self._owners_at(index).values())) // 2 + 1
+
+    def _owners_at(self, index: int) -> Mapping[str, str]:
+        since = bisect_right(self._turns, index)
+        if since not in self._owners_since:
+            self._owners_since[since] = witness_owners(self.ledger.tenures, index)
+        return self._owners_since[since]
 
     @cached_property
-    def _logged(self) -> tuple[tuple[str, str], ...]:
-        """Receipts that were handed in on the log."""
-        messages = [entry.signed.message for entry in self.ledger.entries if entry.signed]
-        return tuple((m.about, str(m.body["receipt"])) for m in messages if m.kind == "receipt")
+    def _owners_since(self) -> dict[int, Mapping[str, str]]:
+        return {}
+
+    @cached_property
+    def _turns(self) -> tuple[int, ...]:
+        """Entries that changed who speaks for whom."""
+        tenures = self.ledger.tenures.values()
+        ends = {tenure.until for tenure in tenures if tenure.until is not None}
+        return tuple(sorted({tenure.since for tenure in tenures} | ends))
+
+    @cached_property
+    def _logged(self) -> tuple[tuple[int, str, str], ...]:
+        """Receipts that were handed in on the log: place, digest of the message, receipt."""
+        found = [(e.index, e.signed.message) for e in self.ledger.entries if e.signed]
+        return tuple((i, m.about, str(m.body["receipt"])) for i, m in found if m.kind == "receipt")
 
 
 def majority(ledger: Ledger) -> int:
-    """How many parties are more than half of those that cosign, at least one."""
+    """How many parties are more than half of those that cosign now, at least one."""
     watching = [p for p in ledger.roster.parties.values() if p.witnesses]
     return len(watching) // 2 + 1
 
