@@ -8,6 +8,7 @@ import pytest
 from tests.channel.crisis import CHANNEL, notice, ring
 from tests.channel.scene import HOUR, LOG_KEY, START, Scene
 
+from detente.channel.cosignatures import cosignatures
 from detente.channel.deadlines import Record
 from detente.channel.notes import Note
 from detente.channel.party import Author, KeyRing, with_proofs
@@ -89,22 +90,22 @@ def test_an_expelled_party_bears_out_what_it_saw_while_it_was_one() -> None:
     assert record.when(scene.ledger.entries[0]).before == START
 
 
-def test_a_channel_that_grows_moves_no_time_of_the_past() -> None:
+@pytest.mark.parametrize("hours", [-99, 99], ids=["early", "late"])
+def test_a_channel_that_grows_moves_no_time_of_the_past(hours: int) -> None:
     scene = Scene()
     scene.watch(START)
     told = scene.say("ALD", "hotline-test", {"text": "one"})
-    scene.watch(START + HOUR)
-    record = replace(scene.record, agreeing=None)
-    entry = record.ledger.entries[record.ledger.places[told.digest]]
-    before = record.when(entry)
+    scene.watch(START + HOUR, "ALD", "BRV")
+    entry = scene.ledger.entries[scene.ledger.places[told.digest]]
+    before = replace(scene.record, agreeing=None).when(entry)
     assert (before.after, before.before) == (START, START + HOUR)
     for number, name in enumerate(("DRN", "EST")):
         secret = b"".join(bytes([40 + 3 * number + i]) * 32 for i in range(3))
         fresh = KeyRing.from_secret(name, secret)
         approved(scene, "ALD", "enrol", act(fresh), *("BRV", "CTL")[: number + 1])
-        note = str(scene.note())
-        lines = fresh.cosign(scene.note().text, time=START - 99 * HOUR)
-        scene.cosigned += verdict(scene, note + "".join(map(str, lines))).cosigned
+        note = scene.note()
+        lines = fresh.cosign(note.text, time=START + hours * HOUR)
+        scene.cosigned += cosignatures(Note(note.text, (*note.lines, *lines)), fresh.witnesses)
     assert len(scene.ledger.roster.parties) == 5
     assert replace(scene.record, agreeing=None).when(entry) == before
 

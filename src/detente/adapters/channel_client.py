@@ -131,9 +131,12 @@ class ChannelClient:
         return proof
 
     def _author(self) -> Author:
-        """Where the chains stand, from what was sent; what was seen, from the mirror."""
+        """Where the chains of the present key stand, by what was sent; what was seen, by the mirror."""
         author = Author.new(self.ring, self.trust.channel)
+        mine = self.ring.signer.public.hex()
         for signed, proof in self.folder.sent():
+            if signed.message.key != mine and proof is not None:
+                continue
             number = author.chains.get(signed.message.audience, (0, ""))[0]
             if proof is None:
                 text = "a message was signed and not answered; run `detente channel send --again`"

@@ -50,6 +50,11 @@ class Roster:
         """The party for which a key signs now."""
         return next((p for p in self.parties.values() if key in p.keys), None)
 
+    def voters(self, act: Message) -> frozenset[str]:
+        """Who may approve an act: everybody, less the party that is to be expelled."""
+        subject = act.body["party"]
+        return frozenset(p for p in self.parties if act.kind != "expel" or p != subject)
+
     def needed(self, voters: int) -> int:
         """How many of so many parties must approve."""
         return threshold(self.quorum, voters)
@@ -130,6 +135,8 @@ def _founders(body: Mapping[str, Any]) -> dict[str, Party]:
 
 def _check_act(roster: Roster, message: Message) -> None:
     body, kind = message.body, message.kind
+    if not isinstance(body["party"], str):
+        raise Refusal(422, "field 'party' must be the short name of a party")
     known = body["party"] in roster.parties
     if kind == "enrol" and known:
         raise Refusal(409, f"{body['party']!r} is a party already")
@@ -138,7 +145,7 @@ def _check_act(roster: Roster, message: Message) -> None:
     if kind == "expel":
         return
     try:
-        party = _party({"name": body["party"], **body}, body)
+        party = read_party(body)
         others = [p for p in roster.parties.values() if p.id != party.id]
         _check_unique([*others, party], roster.named)
     except (InputError, KeyRefused, NoteError) as error:
@@ -151,8 +158,7 @@ def _approve(roster: Roster, digest: str, party: str) -> Roster:
     waiting = roster.pending[digest]
     waiting = replace(waiting, approvals=waiting.approvals | {party})
     act = waiting.message
-    subject = act.body["party"]
-    voters = {p for p in roster.parties if act.kind != "expel" or p != subject}
+    voters = roster.voters(act)
     if len(waiting.approvals & voters) < roster.needed(len(voters)):
         return replace(roster, pending={**roster.pending, digest: waiting})
     left = {d: w for d, w in roster.pending.items() if d != digest}
@@ -193,6 +199,16 @@ def _speaking(party: Party | None) -> set[str]:
 
 def _named(parties: Iterable[Party]) -> dict[str, str]:
     return {parse_vkey(vkey).name: party.id for party in parties for vkey in party.witnesses}
+
+
+def read_party(act: Mapping[str, Any]) -> Party:
+    """The party of an enrolment or a change of keys, which its keys have signed.
+
+    Raises:
+        InputError: If a field is wrong, a key is unsound or did not sign.
+        NoteError: If a witness's verifier key is malformed.
+    """
+    return _party({"name": act.get("party", ""), **act}, act)
 
 
 def _party(row: Any, act: Mapping[str, Any]) -> Party:

@@ -11,6 +11,7 @@ import click
 
 from detente.cli.channel_declare import declaration_commands
 from detente.cli.channel_dialogue import dialogue_commands, duty_line, silence_line
+from detente.cli.channel_members import member_commands
 from detente.cli.channel_options import open_client, party_options, read_json, write_json
 from detente.cli.channel_share import sharing_commands
 from detente.model.errors import ChannelError, InputError
@@ -113,12 +114,12 @@ def init(*, party: str, name: str, folder: str, passphrase: str) -> None:
 
     place = PartyFolder(folder)
     if (place.path / "keys.json").exists():
-        raise InputError(f"{place.path}/keys.json exists; a key is changed with `send rotate`")
+        text = f"{place.path}/keys.json exists; keys are changed with `detente channel rotate`"
+        raise InputError(text)
     ring, text = make_keys(party, passphrase)
-    place.write("keys.json", text)
-    (place.path / "keys.json").chmod(0o600)
+    place.keep_keys(text)
     row = ring.row(name)
-    place.write("party.json", json.dumps(row, indent=1) + "\n")
+    place.keep_row(row)
     click.echo(json.dumps(row, indent=1))
 
 
@@ -244,8 +245,13 @@ def ack(digest: str, folder: str, passphrase: str) -> None:
 @party_options
 def mirror(*, cosign: bool, folder: str, passphrase: str) -> None:
     """Fetch what is new, check all of it, and keep it if nothing is wrong."""
+    from detente.app.channel_members import switch  # noqa: PLC0415
+
     with open_client(folder, passphrase) as client:
-        _report(client.mirror())
+        verdict = client.mirror()
+        _report(verdict)
+        if switch(client, passphrase, verdict.ledger):
+            click.echo("the new keys are in use", err=True)
         if cosign:
             click.echo(f"{client.cosign()} cosignatures handed in", err=True)
 
@@ -321,5 +327,10 @@ def _report(verdict: Verdict) -> None:
     )
 
 
-for command in (*declaration_commands(), *dialogue_commands(), *sharing_commands()):
+for command in (
+    *declaration_commands(),
+    *dialogue_commands(),
+    *sharing_commands(),
+    *member_commands(),
+):
     channel.add_command(command)
