@@ -9,6 +9,7 @@ from typing import Any
 
 from detente.channel.deadlines import Record, duties
 from detente.channel.messages import may_read, read_message
+from detente.channel.observations import Observation, observations
 from detente.channel.party import KeyRing, with_proofs
 from detente.channel.requests import give_receipt
 from detente.channel.roster import threshold
@@ -73,6 +74,12 @@ def proposals(verdict: Verdict, *, now: int, agreeing: int | None = None) -> tup
             with contextlib.suppress(InputError):
                 found.append(silence(record, entry.signed.digest, now=now))
     return tuple(found)
+
+
+def observed(verdict: Verdict, *, now: int, agreeing: int | None = None) -> tuple[Observation, ...]:
+    """Passed deadlines that parties put on record, held against the log as it stands."""
+    record = record_of(verdict, agreeing=agreeing)
+    return observations(record, duties(record, now=now))
 
 
 def receipt_for(raw: bytes, ring: KeyRing, *, time: int) -> str:

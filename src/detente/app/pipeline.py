@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Final
 
 from detente.adapters import inputs
+from detente.adapters.channel_copy import checked_copy
 from detente.adapters.translation import translated
+from detente.app.channel_reading import ChannelReport, channel_incidents, read_channel
 from detente.app.readings import Paths, ReadingInterrupted, listed
 from detente.ladder import placing
 from detente.model.actors import Actor, ActorKind, Mention
@@ -108,6 +110,7 @@ def read(
     only_actors: bool = False,
     engines: Engines = NO_ENGINES,
     progress: Progress | None = None,
+    channels: Sequence[str] = (),
 ) -> Reading:
     """Read contested reports and keep who says what.
 
@@ -118,15 +121,20 @@ def read(
         only_actors: Whether that table replaces the built-in one.
         engines: Outside engines, such as a language model or a translator.
         progress: Called with (done, total, place) after each report.
+        channels: Folders of parties of a channel, whose checked copies of it are read beside.
 
     Returns:
         The reading: statements, events, incidents, dyads, demands, openings and gaps.
 
     Raises:
         TableError: If ``actors`` cannot be used.
+        ChannelError: If a copy of a channel cannot be believed.
         ReadingInterrupted: On Ctrl-C, with the reading of the reports done by then.
     """
     known = lexicon.load(Path(actors) if actors else None, only=only_actors)
+    apart = tuple(
+        one for path in channels for one in read_channel(checked_copy(path), known, as_of=as_of)
+    )
     reports, set_aside = inputs.load(listed(paths), translate=engines.translate())
     done: list[ReadReport] = []
     aside = list(set_aside)
@@ -138,8 +146,9 @@ def read(
                 done.append(one)
     except KeyboardInterrupt:
         aside += [_stopped(report) for report in reports[len(done) :]]
-        raise ReadingInterrupted(assemble(done, known, as_of=as_of, set_aside=aside)) from None
-    return assemble(done, known, as_of=as_of, set_aside=aside)
+        stopped = assemble(done, known, as_of=as_of, set_aside=aside, channel=apart)
+        raise ReadingInterrupted(stopped) from None
+    return assemble(done, known, as_of=as_of, set_aside=aside, channel=apart)
 
 
 def read_reports(
@@ -188,43 +197,60 @@ def assemble(
     *,
     as_of: dt.date | None = None,
     set_aside: Iterable[SetAside] = (),
+    channel: Sequence[ChannelReport] = (),
 ) -> Reading:
-    """Put what single reports say beside each other."""
+    """Put what single reports and entries of channels say beside each other."""
     reports = tuple(one.report for one in done)
     told = tuple(statement for one in done for statement in one.statements)
     said = contests.contested_across(told, [one.doubts for one in done])
     afloat = vessels.ships(mention for one in done for mention in one.mentions)
     events = vessels.with_ships((event for one in done for event in one.events), afloat)
-    sources = _sources(reports, said, known)
-    sides = relations_of_sides.observe(
-        reports, said, events, ties=_ties(known), sources=_all_sources(known)
-    )
+    everything = _with_channel(reports, said, events, channel)
+    sides = relations_of_sides.observe(*everything, ties=_ties(known), sources=_all_sources(known))
     hurt = [toll for one in done for toll in one.tolls]
-    merged = incidents.merge(reports, said, events, sides, tolls=hurt)
-    day = as_of or max((r.published for r in reports if r.published), default=None)
+    merged = (
+        *incidents.merge(reports, said, events, sides, tolls=hurt),
+        *channel_incidents(channel, sides),
+    )
+    all_reports, all_said, all_events = everything
+    day = as_of or max((r.published for r in all_reports if r.published), default=None)
     placed = placing.positions(
         merged,
-        events,
+        all_events,
         as_of=day,
-        statements=said,
-        reports=reports,
+        statements=all_said,
+        reports=all_reports,
         members=_members(known, day),
     )
     named = {one.report.id: one.mentions for one in done}
-    asked = demands.demands(reports, said, events, mentions=named)
+    asking = [one.alone() for one in channel if one.asks]
+    asked = demands.demands(*_with_channel(reports, said, events, asking), mentions=named)
     offered = demands.openings(reports, said, events, mentions=named)
     return Reading(
         as_of=day,
-        reports=reports,
-        sources=sources,
-        statements=said,
-        events=events,
+        reports=all_reports,
+        sources=_sources(all_reports, all_said, known),
+        statements=all_said,
+        events=all_events,
         incidents=merged,
         dyads=placed,
         demands=asked,
         openings=offered,
-        gaps=gaps.gaps(said, merged, placed, asked, offered),
+        gaps=gaps.gaps(all_said, merged, placed, asked, offered),
         set_aside=tuple(set_aside),
+    )
+
+
+def _with_channel(
+    reports: Sequence[Report],
+    said: Sequence[Statement],
+    events: Sequence[Event],
+    channel: Sequence[ChannelReport],
+) -> tuple[tuple[Report, ...], tuple[Statement, ...], tuple[Event, ...]]:
+    return (
+        (*reports, *(one.report for one in channel)),
+        (*said, *(statement for one in channel for statement in one.statements)),
+        (*events, *(event for one in channel for event in one.events)),
     )
 
 

@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.channel_declare import declaration_commands
-from detente.cli.channel_dialogue import dialogue_commands, duty_line, silence_line
+from detente.cli.channel_dialogue import (
+    dialogue_commands,
+    duty_line,
+    observation_line,
+    silence_line,
+)
+from detente.cli.channel_hotline import hotline_commands
 from detente.cli.channel_members import member_commands
 from detente.cli.channel_options import open_client, party_options, read_json, write_json
+from detente.cli.channel_picture import picture_commands
 from detente.cli.channel_share import sharing_commands
 from detente.model.errors import ChannelError, InputError
 from detente.model.serialise import to_plain
@@ -302,7 +309,7 @@ def status(
     A time stands once more than half of the parties bear it out, by cosignatures and receipts; one
     false clock moves nothing.
     """
-    from detente.app.channel_party import proposals, standing  # noqa: PLC0415
+    from detente.app.channel_party import observed, proposals, standing  # noqa: PLC0415
 
     now = int(time.time()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
@@ -313,6 +320,9 @@ def status(
         for one in proposals(verdict, now=now, agreeing=agreeing):
             line = json.dumps(to_plain(one), ensure_ascii=False)
             click.echo(line if as_json else silence_line(one))
+        for seen in observed(verdict, now=now, agreeing=agreeing):
+            line = json.dumps(to_plain(seen), ensure_ascii=False)
+            click.echo(line if as_json else observation_line(seen))
 
 
 def _report(verdict: Verdict) -> None:
@@ -330,7 +340,9 @@ def _report(verdict: Verdict) -> None:
 for command in (
     *declaration_commands(),
     *dialogue_commands(),
-    *sharing_commands(),
+    *hotline_commands(),
     *member_commands(),
+    *picture_commands(),
+    *sharing_commands(),
 ):
     channel.add_command(command)

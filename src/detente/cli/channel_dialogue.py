@@ -14,6 +14,7 @@ from detente.cli.channel_options import open_client, party_options
 from detente.model.errors import InputError
 
 if TYPE_CHECKING:
+    from detente.channel.observations import Observation
     from detente.channel.silence import Silence
     from detente.model.channel import Duty
 
@@ -113,6 +114,11 @@ def silence_line(one: Silence) -> str:
     broken = f" by {len(one.broken_by)} objections" if one.broken_by else ""
     state = f"{one.state.value}{broken}{waits}"
     return f"proposal {one.proposal[:16]} silence until {_iso(one.expiry)}: {state}"
+
+
+def observation_line(one: Observation) -> str:
+    """An observation of a passed deadline in one line."""
+    return f"observed by {one.by}: deadline of {one.party} under {one.rule}: {one.bearing.value}"
 
 
 def _say(kind: str, body: dict[str, str], folder: str, passphrase: str, about: str = "") -> None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from detente.adapters.language_model import LanguageModelCoder
     from detente.app.pipeline import Engines
 
+SCORERS: Final = ("encoder", "ngrams", "rules")
+"""What may type events with the rules; the last is nothing. Spelt out so that help stays quick."""
+
 _META: Final = "detente.engines"
 
 
@@ -26,7 +29,7 @@ def engine_options() -> tuple[Callable[..., Any], ...]:
     kept: dict[str, Any] = {"expose_value": False, "callback": _keep}
     return (
         click.option(
-            "--scorer", type=click.Choice(("encoder", "ngrams", "rules")), **kept,
+            "--scorer", type=click.Choice(SCORERS), **kept,
             help="What types events with the rules (rules: nothing).  [default: encoder]",
         ),
         click.option(

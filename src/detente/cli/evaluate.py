@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import click
 
+from detente.cli.engines import SCORERS
+
 if TYPE_CHECKING:
     from detente.app.evaluate import Evaluation, Failure
 
@@ -52,7 +54,7 @@ class FileOrFolder(click.File):
 @click.option("--only-actors", is_flag=True, help="Use ACTORS.csv alone.")
 @click.option(
     "--scorer",
-    type=click.Choice(("encoder", "ngrams", "rules")),
+    type=click.Choice(SCORERS),
     help="What types events with the rules (rules: nothing).  [default: the best installed]",
 )
 @click.option(

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,12 +12,12 @@ import click
 from detente.cli.measure_catalogue import show
 from detente.cli.measure_estimate import estimate
 from detente.cli.measure_reactions import reactions
+from detente.cli.printed import print_table
+from detente.cli.progress import progress_bar
 
 if TYPE_CHECKING:
-    from detente.app.measures import Progress
     from detente.model.crisis_answer import CrisisAnswer, Sensitivity
     from detente.ports.workers import Workers
-    from detente.render.tables import Table
 
 
 class MeasureOrVerb(click.Group):
@@ -98,7 +96,7 @@ def of_scenario(
     )  # fmt: skip
 
     names = tuple(name.strip() for name in wanted.split(",") if name.strip())
-    with _progress() as progress:
+    with progress_bar("playing", shown=48) as progress:
         trial = Trial(
             seed=SEED if seed is None else seed,
             runs=runs or RUNS,
@@ -187,34 +185,6 @@ def _print(answer: CrisisAnswer, turns_on: Sequence[Sensitivity]) -> None:
     for sentence in answer.sentences:
         click.echo(f"{sentence}\n")
     for table in (*tables(answer).values(), *sensitivity_tables(turns_on)):
-        _print_table(table)
+        print_table(table)
     for note in answer.notes:
         click.echo(f"Note: {note}")
-
-
-def _print_table(table: Table) -> None:
-    rows = [table.columns, *table.rows]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(table.columns))]
-    click.echo(table.caption)
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo("  " + "  ".join(cells).rstrip())
-    click.echo()
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A progress bar on standard error, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress as Bar  # noqa: PLC0415
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("playing", total=None)
-
-        def tell(done: int, total: int, words: str) -> None:
-            bar.update(task, completed=done, total=total, description=words[-48:])
-
-        yield tell

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from detente.cli.engines import chosen_engines, engine_options, tell_usage
+from detente.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from detente.model.reading import Reading
-    from detente.ports.reports import Progress
 
 _NAMED = 5
+_CHANNELS = "detente.channels"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -54,6 +53,12 @@ def reading_options(command: Command) -> Command:
     return command
 
 
+def _keep_channels(ctx: click.Context, _param: click.Parameter, value: Any) -> Any:
+    """Keep the folders for :func:`obtain_reading`, so that no command hands them through."""
+    ctx.meta[_CHANNELS] = value
+    return value
+
+
 _OPTIONS = (
     click.option(
         "--as-of", type=Day(), metavar="DAY",
@@ -64,6 +69,11 @@ _OPTIONS = (
         help="Your own actors: name,aliases,code,sector,start,end.",
     ),
     click.option("--only-actors", is_flag=True, help="Know no actors but your own."),
+    click.option(
+        "--channel", "channels", multiple=True, metavar="FOLDER", callback=_keep_channels,
+        expose_value=False, type=click.Path(exists=True, file_okay=False),
+        help="A party's folder: what stands on its channel is read beside the reports.",
+    ),
     *engine_options(),
 )  # fmt: skip
 
@@ -88,10 +98,10 @@ def obtain_reading(
         raise click.UsageError("--only-actors needs --actors CSV")
     engines = chosen_engines(click.get_current_context(), paths)
     try:
-        with _progress() as progress:
+        with progress_bar("reading", shown=40) as progress:
             reading = obtain(
                 paths, as_of=as_of, actors=actors, only_actors=only_actors, progress=progress,
-                engines=engines,
+                engines=engines, channels=click.get_current_context().meta.get(_CHANNELS, ()),
             )  # fmt: skip
     except ReadingInterrupted as stop:
         if not stop.reading.reports:
@@ -122,21 +132,3 @@ def finish(ctx: click.Context, outcome: Outcome) -> None:
     """Leave with the exit code of an interruption if there was one."""
     if outcome.interrupted:
         ctx.exit(130)
-
-
-@contextmanager
-def _progress() -> Iterator[Progress | None]:
-    """A progress bar on standard error, on a terminal only."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress as Bar  # noqa: PLC0415
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
-
-        def tell(done: int, total: int, place: str, /) -> None:
-            bar.update(task, completed=done, total=total, description=place[-40:])
-
-        yield tell

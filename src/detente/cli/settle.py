@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.printed import print_table
 from detente.cli.settle_confidence import on_screen, opened, seal, sealed_option, unseal
 from detente.cli.settle_path import commitments, path, rounds
 from detente.cli.settle_positions import positions
-from detente.cli.settle_print import Words, print_table
+from detente.cli.settle_print import Words
 from detente.cli.settle_robustness import robust
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.options import Day
+from detente.cli.printed import print_table
 from detente.cli.settle_confidence import TABLE, on_screen, opened, sealed_option
-from detente.cli.settle_print import print_table
 
 if TYPE_CHECKING:
     from detente.model.settlement import BargainingTable

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from detente.cli.printed import print_table
 from detente.cli.settle_confidence import TABLE
-from detente.cli.settle_print import print_table
 
 
 @click.command()

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.printed import print_table
 from detente.cli.settle_confidence import TABLE, on_screen, opened, sealed_option
-from detente.cli.settle_print import Words, print_table
+from detente.cli.settle_print import Words
 
 if TYPE_CHECKING:
     from detente.model.settlement_robustness import Robustness

@@ -56,3 +56,13 @@ def facet_confidence(occurrence: FacetStatus, author: FacetStatus) -> FacetConfi
 def estimative_words() -> tuple[Estimative, ...]:
     """The likelihood words from the least to the most likely."""
     return load_table("estimative", Estimative)
+
+
+def likelihood(probability: float) -> str:
+    """The word for a probability; the ends of the table stand for what lies beyond them.
+
+    >>> likelihood(0.7)
+    'likely'
+    """
+    words = estimative_words()
+    return next((row.word for row in words if probability < row.high), words[-1].word)

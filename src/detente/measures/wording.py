@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.codebook.confidence import estimative_words
+from detente.codebook.confidence import likelihood
 from detente.model.crisis_answer import Arm, CrisisOutcome, Effect, Estimate, Grade, Sign
 from detente.model.evidence import Basis, Strength
 
@@ -22,15 +22,6 @@ def points(value: float) -> str:
 def chance(found: Estimate) -> str:
     """A chance as a word from the one table, with figure and interval."""
     return f"{likelihood(found.mean)} ({_per_cent(found)})"
-
-
-def likelihood(probability: float) -> str:
-    """The word for a probability; the ends of the table stand for what lies beyond them."""
-    words = estimative_words()
-    for row in words:
-        if probability < row.high:
-            return row.word
-    return words[-1].word
 
 
 def sentences(

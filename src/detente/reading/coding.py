@@ -82,9 +82,8 @@ def drafts_of_sentence(
     furniture: Sequence[Span] = (),
 ) -> Iterator[Draft]:
     """Draft events of one sentence, main clauses first."""
-    first, last = stage.parsed.sentences[number]
     used: set[int] = set()
-    for frame in _outermost_first(stage, range(first, last)):
+    for frame in stage.outermost_first(number):
         span = stage.span(frame.head)
         if frame.head in used or any(stretch.overlaps(span) for stretch in furniture):
             continue
@@ -99,15 +98,6 @@ def drafts_of_sentence(
 def _is_purpose(frame: Frame) -> bool:
     """An infinitive that completes no operator tells a purpose, not a happening."""
     return frame.tense == "infinitive" and frame.link != "root"
-
-
-def _outermost_first(stage: Scene, indices: range) -> Iterator[Frame]:
-    found = [stage.frames[at] for at in indices if at in stage.frames]
-    verbs = [f for f in found if f.pos != "noun"]
-    nouns = [f for f in found if f.pos == "noun"]
-    depth = {f.head: sum(1 for _ in stage.parsed.ancestors(f.head)) for f in found}
-    yield from sorted(verbs, key=lambda f: (depth[f.head], f.head))
-    yield from nouns
 
 
 def _tells(draft: Draft, frame: Frame) -> bool:
@@ -215,7 +205,7 @@ class _Coder:
             actors=draft.actors,
             recipients=draft.recipients,
             trail=Trail(self.report.id, _clause_span(stage, tokens), draft.rule, draft.why),
-            predicate=draft.rule.split(":", 1)[1].split("+")[0],
+            predicate=draft.predicate,
             predicate_span=predicate,
             mode=mode_of(stage, draft, tokens),
             contexts=contexts(stage, draft, tokens),

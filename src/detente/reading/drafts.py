@@ -56,6 +56,11 @@ class Draft:
     typed_by: str = ""
     why: str = ""
 
+    @property
+    def predicate(self) -> str:
+        """Lemma (and particle) of the word that made it, as the rule names it."""
+        return self.rule.split(":", 1)[1].split("+")[0]
+
 
 def operated(operator: str, content: Draft | None, shell: Draft) -> Draft | None:
     """What an operator makes of a content.

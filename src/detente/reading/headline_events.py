@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from detente.codebook.verbs import verbs_by_lemma
-from detente.model.events import Event, EventType, Mark
+from detente.model.events import Event, EventType, Mark, Participant
 from detente.model.spans import Span
 from detente.reading.frames import Frame
 from detente.reading.scene import Scene
@@ -64,14 +64,15 @@ def _is_told(event: Event) -> bool:
     if event.negated and not event.speech_act:
         return False
     comment = is_comment(event.type, event.mode, event.trail.rule, event.predicate)
-    return not comment and not _is_passing_noun(event)
+    return not comment and not is_in_passing(event.trail.rule, event.actors, event.recipients)
 
 
-def _is_passing_noun(event: Event) -> bool:
-    """An event noun in passing tells a happening only when both sides are named with it."""
-    if not event.trail.rule.startswith("event_nouns:") or "+" in event.trail.rule:
-        return False
-    return not (any(p.actor for p in event.actors) and any(p.actor for p in event.recipients))
+def is_in_passing(
+    rule: str, actors: Sequence[Participant], recipients: Sequence[Participant]
+) -> bool:
+    """Whether an event noun is named in passing: it tells a happening only with both sides."""
+    sides = any(p.actor for p in actors) and any(p.actor for p in recipients)
+    return _is_noun(rule) and not sides
 
 
 def is_comment(kind: EventType, mode: str, rule: str, predicate: str) -> bool:
@@ -98,11 +99,11 @@ def _is_bare_appeal(rule: str, predicate: str) -> bool:
 def _weight(event: Event) -> tuple[bool, bool]:
     """Clauses before nouns, known actors before unknown ones; outer clauses come first already."""
     known = any(p.actor for p in (*event.actors, *event.recipients))
-    return _is_noun(event), not known
+    return _is_noun(event.trail.rule), not known
 
 
-def _is_noun(event: Event) -> bool:
-    return event.trail.rule.startswith("event_nouns:") and "+" not in event.trail.rule
+def _is_noun(rule: str) -> bool:
+    return rule.startswith("event_nouns:") and "+" not in rule
 
 
 def _happening(event: Event) -> tuple[object, ...]:

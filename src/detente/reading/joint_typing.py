@@ -21,12 +21,13 @@ from typing import Final
 from detente.model.events import EventType, Mark, Participant
 from detente.model.spans import Span
 from detente.reading.drafts import SPEECH_ACTS, Draft
-from detente.reading.headline_events import is_comment
+from detente.reading.headline_events import is_comment, is_in_passing
 from detente.reading.relations.labels import NO_EVENT, QUAD, kinds_of, root_of
 from detente.reading.relations.pairs import Pair
 from detente.reading.relations.typist import EVENT, Typist
 from detente.reading.relations.verdict import Verdict
 from detente.reading.scene import Scene
+from detente.reading.sides import key_of
 from detente.reading.tokens import Masked
 from detente.reading.untold import untold
 
@@ -60,7 +61,7 @@ def typed(
         running: Whether the text is a report rather than a headline or a sentence alone.
     """
     sentence = _Sentence.of(stage, number, names)
-    if not any(_tells_by_itself(draft) for draft in drafts):
+    if all(_is_in_passing(draft) for draft in drafts):
         return (*_named(sentence, untold(stage, number, running=running), typist), *drafts)
     told = Counter(_sides(draft) for draft in drafts)
     return tuple(
@@ -100,11 +101,8 @@ class _Sentence:
         return tuple(span for span in moved if span.end <= len(self.text))
 
 
-def _tells_by_itself(draft: Draft) -> bool:
-    """Whether a draft stands for what its sentence tells: no noun in passing, no comment."""
-    in_passing = draft.rule.startswith("event_nouns:") and "+" not in draft.rule
-    sides = any(p.actor for p in draft.actors) and any(p.actor for p in draft.recipients)
-    return sides or not in_passing
+def _is_in_passing(draft: Draft) -> bool:
+    return is_in_passing(draft.rule, draft.actors, draft.recipients)
 
 
 def _settled(sentence: _Sentence, draft: Draft, typist: Typist) -> Draft:
@@ -129,12 +127,11 @@ def _is_open(draft: Draft) -> bool:
     A type that an operator made ("vowed to strike"), or that carries another event, rests on
     grammar which the scorer does not see.
     """
-    if draft.mark is not Mark.ASSERTED or draft.negated or not _tells_by_itself(draft):
+    if draft.mark is not Mark.ASSERTED or draft.negated or _is_in_passing(draft):
         return False
     if draft.inner or draft.operator:
         return False
-    lemma = draft.rule.split(":", 1)[1].split("+")[0]
-    return not is_comment(EventType(draft.type), draft.mode, draft.rule, lemma)
+    return not is_comment(EventType(draft.type), draft.mode, draft.rule, draft.predicate)
 
 
 def _would_act(draft: Draft, root: str) -> bool:
@@ -180,8 +177,4 @@ def _kind(root: str, *, deed: bool) -> str:
 
 
 def _sides(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
-    return _keys(draft.actors), _keys(draft.recipients)
-
-
-def _keys(side: Sequence[Participant]) -> frozenset[str]:
-    return frozenset(p.actor.id if p.actor else p.text.lower() for p in side)
+    return frozenset(map(key_of, draft.actors)), frozenset(map(key_of, draft.recipients))

@@ -44,6 +44,16 @@ class Scene:
         token = self.parsed.tokens[index]
         return Span(token.start, token.end)
 
+    def outermost_first(self, number: int) -> tuple[Frame, ...]:
+        """Frames of one sentence: clauses from the outermost in, then event nouns."""
+        first, last = self.parsed.sentences[number]
+        found = [self.frames[at] for at in range(first, last) if at in self.frames]
+        depth = {f.head: sum(1 for _ in self.parsed.ancestors(f.head)) for f in found}
+        clauses = sorted(
+            (f for f in found if f.pos != "noun"), key=lambda f: (depth[f.head], f.head)
+        )
+        return (*clauses, *(f for f in found if f.pos == "noun"))
+
     def content_clauses(self, index: int) -> tuple[Frame, ...]:
         """Clauses that complete a predicate or noun."""
         found = (self.frames[at] for at in self.clauses.get(index, ()))

@@ -35,10 +35,7 @@ def untold(stage: Scene, number: int, *, running: bool = False) -> Iterator[Draf
         running: Whether it stands in a report. There the present tells what is generally so, no
             news as in a headline, and only what happens between two known sides is worth naming.
     """
-    first, last = stage.parsed.sentences[number]
-    found = [stage.frames[at] for at in range(first, last) if at in stage.frames]
-    depth = {f.head: sum(1 for _ in stage.parsed.ancestors(f.head)) for f in found}
-    for frame in sorted(found, key=lambda f: (depth[f.head], f.head)):
+    for frame in stage.outermost_first(number):
         if _tells_a_deed(stage, frame) and not (running and frame.tense == "present"):
             draft = _draft(Place(stage, ()), frame)
             if _has_sides(draft, both=running):

@@ -7,7 +7,7 @@ from textwrap import wrap
 
 from detente.model.balance import BalanceSheet, DefinitionTable
 from detente.render.balance_chart import burden_chart
-from detente.render.tables import Table
+from detente.render.tables import Table, html_table
 
 RECALLED = "*"
 _STYLE = """
@@ -165,16 +165,8 @@ def balance_page(sheet: BalanceSheet) -> str:
         f"{escape(', '.join(sheet.members))}. No single index.</p>"
         f"<h2>To be kept in mind</h2><ul>{notes}</ul>"
         f"<figure>{chart.svg}</figure><h2>Tables</h2>"
-        f"{''.join(_table(table) for table in tables(sheet).values())}</body></html>\n"
+        f"{''.join(html_table(table) for table in tables(sheet).values())}</body></html>\n"
     )
-
-
-def _table(table: Table) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in table.rows
-    )
-    return f"<table><caption>{escape(table.caption)}</caption><tr>{head}</tr>{rows}</table>"
 
 
 def figure_records(sheet: BalanceSheet) -> list[dict[str, str | int | float | bool]]:

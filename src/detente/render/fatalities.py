@@ -8,7 +8,7 @@ import json
 import math
 from typing import Final
 
-from detente.codebook.confidence import estimative_words
+from detente.codebook.confidence import likelihood
 from detente.model.fatalities import (
     LEVELS,
     SCHEMA,
@@ -60,16 +60,15 @@ def sentences(told: FatalityOutlook) -> tuple[str, ...]:
     )
 
 
-def likelihood(probability: float) -> str:
+def chance_in_words(probability: float) -> str:
     """The word for a probability, with the figure.
 
-    >>> likelihood(0.7)
+    >>> chance_in_words(0.7)
     'likely (70 in 100)'
-    >>> likelihood(0.004)
+    >>> chance_in_words(0.004)
     'almost no chance (under 1 in 100)'
     """
-    table = estimative_words()
-    word = next((row.word for row in table if probability < row.high), table[-1].word)
+    word = likelihood(probability)
     if probability < _RARE:
         return f"{word} (under 1 in 100)"
     if probability > 1 - _RARE:
@@ -173,8 +172,8 @@ def _expected(month: MonthOutlook) -> str:
     some = dict(zip(THRESHOLDS, month.at_least, strict=True))
     return (
         f"middle {middle:,}, nine in ten between {low:,} and {high:,}; at least 25 deaths "
-        f"{likelihood(some[25])}, at least 100 {likelihood(some[100])}, at least 1,000 "
-        f"{likelihood(some[1000])}"
+        f"{chance_in_words(some[25])}, at least 100 {chance_in_words(some[100])}, at least 1,000 "
+        f"{chance_in_words(some[1000])}"
     )
 
 

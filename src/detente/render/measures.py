@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from detente.measures.wording import likelihood
+from detente.codebook.confidence import likelihood
 from detente.model.crisis import Spread
 from detente.model.crisis_answer import Arm, CrisisAnswer, CrisisOutcome, Effect, Estimate
 from detente.render.tables import Table

@@ -17,7 +17,7 @@ from detente.render.measures import (
 )
 from detente.render.measures_charts import fan_chart, interaction_chart, tornado_chart
 from detente.render.measures_sensitivity import sensitivity_tables
-from detente.render.tables import Chart, Table
+from detente.render.tables import Chart, Table, html_table
 
 _STYLE = """
 body{margin:0 auto;max-width:66rem;padding:1.5rem;background:#fdfcf9;color:#1d1c1a;
@@ -80,7 +80,7 @@ def measures_page(answer: CrisisAnswer, turns_on: Sequence[Sensitivity] = ()) ->
         f"<h1>{escape(answer.title)}</h1><p class='soft'>{escape(how(answer))}</p>"
         f"<h2>In plain words</h2><ul>{said}</ul><h2>To be kept in mind</h2><ul>{notes}</ul>"
         f"<h2>Pictures</h2>{pictures}<h2>Tables</h2>"
-        f"{''.join(_table(table) for table in every)}</body></html>\n"
+        f"{''.join(html_table(table) for table in every)}</body></html>\n"
     )
 
 
@@ -90,11 +90,3 @@ def how(answer: CrisisAnswer) -> str:
         f"{answer.weeks} weeks; {answer.runs:,} crises for each structure and set of measures; "
         f"{answer.draws} draws of everything not known; seed {answer.seed}"
     )
-
-
-def _table(table: Table) -> str:
-    head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in table.rows
-    )
-    return f"<table><caption>{escape(table.caption)}</caption><tr>{head}</tr>{rows}</table>"

@@ -25,7 +25,7 @@ from detente.render.outlook_words import (
     percentage,
     rung_or_higher,
 )
-from detente.render.tables import Chart, Table
+from detente.render.tables import Chart, html_table
 
 __all__ = ["outlook_charts", "outlook_csv", "outlook_page", "outlook_text", "standalone"]
 
@@ -163,15 +163,7 @@ def _section(outlook: Outlook) -> Iterator[str]:
     )
     for name, chart in outlook_charts(outlook).items():
         yield f"<figure><h2>{_HEADINGS[name]}</h2>{chart.svg}<figcaption>{escape(chart.caption)}</figcaption>"
-        yield f"<details><summary>The figures</summary>{_html(chart.table)}</details></figure>"
+        yield f"<details><summary>The figures</summary>{html_table(chart.table)}</details></figure>"
     yield '<ul class="notes">'
     yield "".join(f"<li>{escape(note)}.</li>" for note in outlook.notes)
     yield "</ul>"
-
-
-def _html(table: Table) -> str:
-    heads = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in table.rows
-    )
-    return f"<table><caption>{escape(table.caption)}</caption><tr>{heads}</tr>{rows}</table>"

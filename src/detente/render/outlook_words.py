@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from detente.codebook.confidence import estimative_words
+from detente.codebook.confidence import likelihood
 from detente.model.ladder import Rung
 
 RUNG_WORDS: Final = {
@@ -36,15 +36,6 @@ def percentage(share: float) -> str:
     value = 100 * share
     digits = 0 if value >= 10 else 1 if value >= 1 else 2
     return f"{value:.{digits}f} %"
-
-
-def likelihood(share: float) -> str:
-    """The likelihood word of a probability; its two ends reach to 0 and 1."""
-    words = estimative_words()
-    for row in words:
-        if share < row.high:
-            return row.word
-    return words[-1].word
 
 
 def likelihood_range(low: float, high: float) -> str:

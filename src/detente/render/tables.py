@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,15 @@ class Table:
             raise ValueError(f"a row of {self.caption!r} does not fit its columns")
         if self.cites and len(self.cites) != len(self.rows):
             raise ValueError(f"{self.caption!r} needs one tuple of statements a row")
+
+
+def html_table(table: Table) -> str:
+    """The table for a page, its caption with it."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in table.rows
+    )
+    return f"<table><caption>{escape(table.caption)}</caption><tr>{head}</tr>{rows}</table>"
 
 
 @dataclass(frozen=True, slots=True)

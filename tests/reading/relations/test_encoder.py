@@ -101,13 +101,13 @@ def test_without_the_encoder_the_ngrams_decide(monkeypatch, caplog):
         raise ModelFileError("no such file")
 
     monkeypatch.setattr(encoder, "shipped", gone)
-    scorers._default.cache_clear()
+    scorers.encoder_if_any.cache_clear()
     with caplog.at_level(logging.WARNING):
         assert load().name == "ngrams-1"
     assert "n-gram" in caplog.text
     with pytest.raises(ModelFileError):
         load("encoder")
-    scorers._default.cache_clear()
+    scorers.encoder_if_any.cache_clear()
 
 
 class Fixed:

@@ -35,16 +35,18 @@ def load(name: str = "") -> Scorer:
         return ngrams.shipped()
     if name:
         raise InputError(f"no scorer is called {name!r}; there are {', '.join(NAMES)}")
-    return _default()
+    large = encoder_if_any()
+    return ngrams.shipped() if large is None else JoinedScorer(large, ngrams.shipped())
 
 
 @cache
-def _default() -> Scorer:
+def encoder_if_any() -> encoder.EncoderScorer | None:
+    """The encoder; None, with one warning, where it cannot be run."""
     try:
-        return load(ENCODER)
+        return encoder.shipped()
     except ModelFileError as problem:
         _LOG.warning("events are typed by the n-gram scorer: %s", problem)
-        return ngrams.shipped()
+        return None
 
 
 def score_pair(pair: Pair, *, scorer: str = "", explain: bool = True) -> Verdict:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import Final
 
-from detente.model.errors import InputError, ModelFileError
+from detente.model.errors import InputError
 from detente.reading.relations import encoder, ngrams
 from detente.reading.relations.joined import join
 from detente.reading.relations.pairs import Pair
-from detente.reading.relations.scorers import ENCODER, NGRAMS
+from detente.reading.relations.scorers import ENCODER, NGRAMS, encoder_if_any
 from detente.reading.relations.verdict import Scorer, Verdict
 
 RULES: Final = "rules"
@@ -23,8 +22,6 @@ EVENT: Final = 0.8
 
 COMMENT: Final = 0.5
 """Below this a sentence or headline that stands alone is taken for a comment, whatever its verbs."""
-
-_LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +71,5 @@ def engaged(name: str = "") -> Typist | None:
         return Typist(ngrams.shipped())
     if name not in ("", ENCODER):
         raise InputError(f"no scorer is called {name!r}; there are {', '.join(TYPISTS)}")
-    try:
-        return Typist(ngrams.shipped(), encoder.shipped())
-    except ModelFileError as problem:
-        if name:
-            raise
-        _LOG.warning("events are typed by the n-gram scorer: %s", problem)
-        return Typist(ngrams.shipped())
+    large = encoder.shipped() if name else encoder_if_any()
+    return Typist(ngrams.shipped(), large)
