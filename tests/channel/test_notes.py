@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -241,9 +242,13 @@ def vkeys() -> dict[str, str]:
 
 
 def test_a_policy_asks_for_a_quorum() -> None:
-    policy = parse_policy(POLICY.format(**vkeys()))
-    assert policy.satisfied({"a.example", "c.example"})
-    assert not policy.satisfied({"a.example", "stranger.example"})
+    keys = vkeys()
+    policy = parse_policy(POLICY.format(**keys))
+    a, b, c = (parse_vkey(keys[name]) for name in "abc")
+    assert policy.satisfied([a, c])
+    assert not policy.satisfied([a])
+    assert not policy.satisfied([a, replace(b, name="c.example")]), "a name is no key"
+    assert policy.asked() == ("A", "B", "C")
     assert parse_policy("quorum none\n").satisfied(())
 
 

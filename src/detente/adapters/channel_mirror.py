@@ -44,7 +44,7 @@ class PartyFolder:
 
     def keys(self, passphrase: str) -> KeyRing:
         """Open the key file."""
-        return open_keys(self._text("keys.json"), passphrase)
+        return open_keys(self.text("keys.json"), passphrase)
 
     def keep_keys(self, text: str) -> None:
         """Write the key file; it takes the place of the one before in one step."""
@@ -58,7 +58,7 @@ class PartyFolder:
         """Keys of a rotation that is not complete, None if there is none."""
         if not (self.path / "keys.next.json").is_file():
             return None
-        return open_keys(self._text("keys.next.json"), passphrase)
+        return open_keys(self.text("keys.next.json"), passphrase)
 
     def keep_next(self, text: str) -> None:
         """Keep the keys of a rotation beside those in use."""
@@ -74,7 +74,7 @@ class PartyFolder:
         Raises:
             InputError: If the folder follows none.
         """
-        plain = json.loads(self._text("channel.json"))
+        plain = json.loads(self.text("channel.json"))
         return Trust(plain["channel"], plain["url"], parse_vkey(plain["log"]))
 
     def set_trust(self, trust: Trust) -> None:
@@ -188,12 +188,19 @@ class PartyFolder:
 
     def json(self, name: str) -> Any:
         """A JSON file of the folder."""
-        return json.loads(self._text(name))
+        return json.loads(self.text(name))
 
-    def _text(self, name: str) -> str:
+    def text(self, name: str) -> str:
+        """A file of the folder.
+
+        Raises:
+            InputError: If it is missing.
+        """
         path = self.path / name
         if not path.is_file():
-            raise InputError(f"{path} is missing; make it with `detente channel init` and `join`")
+            raise InputError(
+                f"{path} is missing; `detente channel init`, `join` and `mirror` make it"
+            )
         return path.read_text(encoding="utf-8")
 
 

@@ -28,15 +28,24 @@ Answer = LogProof | Refusal | StoreError
 class Host:
     """One channel's log, kept in a store."""
 
-    def __init__(self, channel: str, signer: Signer, store: ChannelStore) -> None:
+    def __init__(
+        self, channel: str, signer: Signer, store: ChannelStore,
+        known: Iterable[VerifierKey] = (),
+    ) -> None:  # fmt: skip
         """Open the log that the store holds, and check it against its last checkpoint.
+
+        Args:
+            channel: Origin of the log.
+            signer: Signs checkpoints.
+            store: Keeps entries.
+            known: Witnesses and mirrors whose cosignatures are taken beside those of parties.
 
         Raises:
             StoreError: If the entries in the store are not those that were signed.
         """
         self.channel = channel
         self.key = VerifierKey(channel, SignatureType.NOTE, signer.public)
-        self._signer, self._store = signer, store
+        self._signer, self._store, self._known = signer, store, tuple(known)
         self._lock = threading.RLock()
         self._notes: dict[int, str] = {}
         self.ledger = Ledger(channel)
@@ -143,7 +152,7 @@ class Host:
             for line in lines:
                 key = keys.get((line.name, line.key_id))
                 if key is None:
-                    raise NoteError(f"{line.name!r} is no witness of a party")
+                    raise NoteError(f"{line.name!r} is no witness of a party at this size")
                 verify_cosignature(line, key, note.text)
                 if (line.name, line.key_id) not in {(k.name, k.key_id) for k in kept}:
                     kept.append(line)
@@ -153,7 +162,7 @@ class Host:
             return len(kept) - len(note.lines)
 
     def _witnesses(self, size: int) -> list[VerifierKey]:
-        return witness_keys(self.ledger.tenures, size)
+        return [*self._known, *witness_keys(self.ledger.tenures, size)]
 
     def _take(self, raw: bytes) -> int | Refusal:
         try:

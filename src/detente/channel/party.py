@@ -14,8 +14,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from detente.channel.cosignatures import cosign
-from detente.channel.keys import PostQuantumSigner, SignatureType, Signer
+from detente.channel.cosignatures import Cosigner
+from detente.channel.keys import PostQuantumSigner, Signer
 from detente.channel.messages import NOTHING_SEEN, sign_message
 from detente.channel.notes import SignatureLine, VerifierKey
 from detente.channel.roster import prove_key
@@ -64,23 +64,27 @@ class KeyRing:
         return replace(fresh, former=(replace(self, former=()), *self.former))
 
     @property
+    def cosigner(self) -> Cosigner:
+        """Says that it saw a checkpoint."""
+        return Cosigner(f"{self.party}/witness", self.witness, self.post_quantum)
+
+    @property
+    def mirror(self) -> Cosigner:
+        """Says that it holds a log for good: a name and keys of its own, made from these."""
+        one, two = (
+            hmac.digest(self.witness.seed, b"detente-mirror/1 " + kind, "sha256")
+            for kind in (b"ed25519", b"mldsa44")
+        )
+        return Cosigner(f"{self.party}/mirror", Signer(one), PostQuantumSigner(two))
+
+    @property
     def witnesses(self) -> tuple[VerifierKey, VerifierKey]:
         """Verifier keys under which it cosigns: Ed25519, and ML-DSA-44 under a name of its own."""
-        return (
-            VerifierKey(f"{self.party}/witness", SignatureType.COSIGNATURE, self.witness.public),
-            VerifierKey(
-                f"{self.party}/witness-pq", SignatureType.MLDSA_COSIGNATURE,
-                self.post_quantum.public,
-            ),
-        )  # fmt: skip
+        return self.cosigner.keys
 
     def cosign(self, text: str, *, time: int) -> tuple[SignatureLine, ...]:
         """Cosign the text of a checkpoint with both keys."""
-        plain, quantum = self.witnesses
-        return (
-            cosign(text, plain.name, self.witness, time=time),
-            cosign(text, quantum.name, self.post_quantum, time=time),
-        )
+        return self.cosigner.cosign(text, time=time)
 
     def row(self, name: str = "") -> dict[str, Any]:
         """What a charter or an enrolment says of this party; still without proofs."""
