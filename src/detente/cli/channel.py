@@ -53,6 +53,9 @@ def channel() -> None:
       detente channel mirror -d brv --cosign               fetch, check, cosign
       detente channel verify -d brv                        check alone, host gone
       detente channel status -d brv                        who owes what
+      detente channel parties -d ald                       who is in, and what waits
+      detente channel rotate -d brv                        new keys, by quorum
+      detente channel verify --policy policy.txt -d ald    enough witnesses have seen it
       detente channel propose main "Article 1" --expiry 2031-06-01T12:00:00+00:00 -d ald
       detente channel object DIGEST "Not as it stands" -d brv
       detente channel declare sites.json --name sites -d ald
