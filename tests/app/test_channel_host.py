@@ -236,6 +236,19 @@ def test_an_act_about_no_name_is_refused(host, parties) -> None:
         assert refused(host, parties["ALD"].draft("expel", body).raw) == 422
 
 
+def test_of_each_witness_the_earliest_and_the_latest_word_on_a_size_are_kept(host, parties) -> None:
+    opened(host, parties)
+    text = open_checkpoint(host.checkpoint(), [host.key]).note.text
+    name, signer = ring("BRV").witnesses[0].name, ring("BRV").witness
+    first, third, second = (
+        cosign(text, name, signer, time=1_930_000_000 + n) for n in (0, 200, 100)
+    )
+    assert [host.cosign([line], 1) for line in (first, third, second)] == [1, 1, 0]
+    leaves = [host.ledger.entries[0].leaf]
+    verdict = verify_copy(CHANNEL, [host.key], Copy(leaves, host.evidence()))
+    assert [c.time - 1_930_000_000 for c in verdict.cosigned] == [0, 200]
+
+
 class Failing:
     """A store whose disk is full."""
 

@@ -29,6 +29,8 @@ NO_EVENT = {
     "charter", "enrol", "rotate", "approve", "acknowledgement", "receipt", "hotline-test",
     "hotline-escalation", "inspection-report", "agenda", "extension", "statement",
     "declaration-key", "escrow", "share-opened", "draw", "seed-commitment", "seed-reveal", "group",
+    "room-rules", "chair", "session", "session-close", "item", "item-reached", "withdrawal",
+    "reservation", "hosting", "evaluation-report",
 }  # fmt: skip
 """Kinds that keep the channel running, or whose content no rule can code."""
 

@@ -18,6 +18,7 @@ from detente.channel.proofs import LogProof, parse_proof
 from detente.channel.requests import authorise
 from detente.channel.tiles import read_bundle, tiles_of
 from detente.channel.verify import Copy, Verdict, check_receipt, verify_copy
+from detente.codebook.channel_kinds import message_kinds
 from detente.model.channel import SignedMessage
 from detente.model.errors import ChannelError, ProofError, Refusal, StoreError
 
@@ -40,11 +41,15 @@ class ChannelClient:
     ) -> tuple[SignedMessage, LogProof]:  # fmt: skip
         """Sign and send a message; on return it is in the log and the proof is checked and kept.
 
+        What answers a sealed message goes to those who can read that, unless an audience is given.
+
         Raises:
             Refusal: If the log does not take it.
             ChannelError: If the host cannot be reached or its proof does not hold.
         """
         author = self._author()
+        if audience is None and about:
+            audience = self._readers(kind, about)
         salt = "" if audience is None else secrets.token_hex(32)
         signed = author.draft(
             kind, body, to=to, about=about, audience=audience, made=made, salt=salt
@@ -167,6 +172,16 @@ class ChannelClient:
             raise ProofError(wrong)
         self.folder.keep_sent(signed, proof)
         return proof
+
+    def _readers(self, kind: str, about: str) -> Sequence[str] | None:
+        """Who else reads the sealed message that is answered; None if it is open."""
+        row, raw = message_kinds().get(kind), self.folder.sealed_message(about)
+        if raw is None or row is None or not row.sealable:
+            return None
+        cause = read_message(raw).message
+        parties = self.verify().ledger.roster.parties
+        readers = {cause.sender, *(cause.audience or ())} & set(parties)
+        return sorted(readers - {self.ring.party})
 
     def _author(self) -> Author:
         """Where the chains of the present key stand, by what was sent; what was seen, by the mirror."""

@@ -101,6 +101,12 @@ class PartyFolder:
         plain = json.loads(path.read_text())
         return plain["size"], bytes.fromhex(plain["root"])
 
+    def state(self) -> tuple[object, ...]:
+        """What changes whenever the mirror, what witnesses said of it or own messages do."""
+        counts = (len(list((self.path / name).glob("*"))) for name in ("sealed", "sent"))
+        notes = (self.path / "checkpoints").glob("*")
+        return self.known(), *counts, sorted((p.name, p.stat().st_mtime_ns) for p in notes)
+
     def keep_log(self, tree: Tree, leaves: tuple[bytes, ...], note: str) -> None:
         """Write the log as tiles, then the checkpoint, then what is known: in that order."""
         for tile in tiles_of(tree.size, since=self.size):
@@ -125,6 +131,11 @@ class PartyFolder:
     def sealed(self) -> dict[str, bytes]:
         """Sealed messages that may be read here, by digest."""
         return {p.stem: p.read_bytes() for p in sorted((self.path / "sealed").glob("*.json"))}
+
+    def sealed_message(self, digest: str) -> bytes | None:
+        """One sealed message, None if there is none that may be read here."""
+        path = self.path / f"sealed/{digest}.json"
+        return path.read_bytes() if digest.isalnum() and path.is_file() else None
 
     def keep_sealed(self, signed: SignedMessage) -> None:
         """Keep a sealed message."""

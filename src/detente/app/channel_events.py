@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from detente.app.channel_text import Written
+from detente.app.channel_written import Written
 from detente.codebook.channel_events import ChannelEvent
 from detente.model.actors import Actor
 from detente.model.dates import OPEN, DateRange

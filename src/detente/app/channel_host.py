@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from copy import copy
 
 from detente.channel.checkpoints import Checkpoint, parse_checkpoint, sign_checkpoint
-from detente.channel.cosignatures import verify_cosignature
+from detente.channel.cosignatures import cosignatures, outermost, verify_cosignature
+from detente.channel.deadlines import Record
 from detente.channel.keys import SignatureType, Signer
 from detente.channel.ledger import Ledger, replay
 from detente.channel.messages import leaf_of, may_read, read_message
@@ -48,6 +50,7 @@ class Host:
         self._signer, self._store, self._known = signer, store, tuple(known)
         self._lock = threading.RLock()
         self._notes: dict[int, str] = {}
+        self._cosigned = 0
         self.ledger = Ledger(channel)
         self._open()
 
@@ -141,6 +144,9 @@ class Host:
     def cosign(self, lines: Iterable[SignatureLine], size: int) -> int:
         """Add cosignatures of parties to the checkpoint of a size; how many were new.
 
+        Of each key the earliest and the latest are kept: a log in which nobody speaks has the
+        same size for days, and the latest tells that nothing had come by then.
+
         Raises:
             NoteError: If a line is not that of a party's witness or does not fit.
             ProofError: If no checkpoint was signed at that size.
@@ -154,12 +160,31 @@ class Host:
                 if key is None:
                     raise NoteError(f"{line.name!r} is no witness of a party at this size")
                 verify_cosignature(line, key, note.text)
-                if (line.name, line.key_id) not in {(k.name, k.key_id) for k in kept}:
-                    kept.append(line)
-            text = str(Note(note.text, tuple(kept)))
+                kept.append(line)
+            lines = outermost(kept)
+            added = len(set(lines) - set(note.lines))
+            text = str(Note(note.text, lines))
             self._store.cosigned(size=size, checkpoint=text)
             self._notes[size] = text
-            return len(kept) - len(note.lines)
+            self._cosigned += added
+            return added
+
+    def state(self) -> tuple[int, int]:
+        """What changes whenever the log or what witnesses said of it does."""
+        with self._lock:
+            return self.ledger.size, self._cosigned
+
+    def record(self) -> Record:
+        """The log with its witnesses, as they stand; a copy, for reading."""
+        with self._lock:
+            ledger = copy(self.ledger)
+            ledger.entries = list(ledger.entries)
+            notes = [parse_note(note) for note in self.evidence()]
+        lines = [one for note in notes for one in cosignatures(note, self._keys_of(note))]
+        return Record(ledger, lines, agreeing=None)
+
+    def _keys_of(self, note: Note) -> list[VerifierKey]:
+        return self._witnesses(parse_checkpoint(note.text).size)
 
     def _witnesses(self, size: int) -> list[VerifierKey]:
         return [*self._known, *witness_keys(self.ledger.tenures, size)]

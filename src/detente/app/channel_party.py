@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from detente.channel.chairs import read_rules
 from detente.channel.deadlines import Record, duties
+from detente.channel.decisions import Dialogue, dialogue
 from detente.channel.messages import may_read, read_message
 from detente.channel.observations import Observation, observations
 from detente.channel.party import KeyRing, with_proofs
 from detente.channel.requests import give_receipt
 from detente.channel.roster import threshold
-from detente.channel.silence import Silence, silence
 from detente.channel.verify import Verdict
 from detente.model.channel import Duty, Entry
-from detente.model.errors import InputError
 
 
 def make_keys(party: str, passphrase: str) -> tuple[KeyRing, str]:
@@ -37,6 +36,17 @@ def draft_charter(
     threshold(quorum, len(rows))
     adopted = [{"instrument": name} for name in instruments]
     return {"title": title, "quorum": quorum, "instruments": adopted, "parties": list(rows)}
+
+
+def dialogue_terms(rooms: Mapping[str, Any], host: str) -> dict[str, Any]:
+    """What a charter says of rooms and of the first host.
+
+    Raises:
+        InputError: If the rules of a room cannot be read.
+    """
+    for rules in rooms.values():
+        read_rules(rules)
+    return {**({"rooms": dict(rooms)} if rooms else {}), **({"host": host} if host else {})}
 
 
 def sign_act(act: Mapping[str, Any], ring: KeyRing) -> dict[str, Any]:
@@ -66,14 +76,9 @@ def standing(
     return duties(record_of(verdict, receipts=receipts, agreeing=agreeing), now=now)
 
 
-def proposals(verdict: Verdict, *, now: int, agreeing: int | None = None) -> tuple[Silence, ...]:
-    """Where every proposal under silence stands; one whose expiry cannot be read is left out."""
-    record, found = record_of(verdict, agreeing=agreeing), []
-    for entry in verdict.ledger.entries:
-        if entry.signed and entry.signed.message.kind == "proposal":
-            with contextlib.suppress(InputError):
-                found.append(silence(record, entry.signed.digest, now=now))
-    return tuple(found)
+def talk(verdict: Verdict, *, now: int, agreeing: int | None = None) -> Dialogue:
+    """The dialogue by what a party has checked; times as in :func:`record_of`."""
+    return dialogue(record_of(verdict, agreeing=agreeing), now=now)
 
 
 def observed(verdict: Verdict, *, now: int, agreeing: int | None = None) -> tuple[Observation, ...]:

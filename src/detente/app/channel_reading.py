@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from detente.app.channel_events import Said, events_of
-from detente.app.channel_party import proposals, record_of
-from detente.app.channel_text import Written, written, written_finding
+from detente.app.channel_party import record_of, talk
+from detente.app.channel_written import Written, written, written_finding
 from detente.channel.deadlines import Record, duties
-from detente.channel.silence import Silence, SilenceState
+from detente.channel.decisions import ADOPTED, Decision
+from detente.channel.proposed import Way, entitled, proposed
 from detente.channel.verify import Verdict
 from detente.codebook.channel_events import ChannelEvent, channel_event
 from detente.model.actors import Actor, ActorKind
@@ -115,8 +116,8 @@ def read_channel(verdict: Verdict, known: Lexicon, *, as_of: dt.date | None) -> 
     reader = _Reader(record, actors, _moment(record, as_of))
     reports = [r for entry in record.ledger.entries for r in _of_entry(entry, reader)]
     reports += [r for duty in duties(record, now=reader.now) for r in _of_duty(duty, reader)]
-    told = proposals(verdict, now=reader.now)
-    return [*reports, *(r for one in told for r in _of_proposal(one, reader))]
+    told = talk(verdict, now=reader.now).decisions
+    return [*reports, *(r for one in told for r in _of_decision(one, reader))]
 
 
 def _moment(record: Record, as_of: dt.date | None) -> int:
@@ -157,35 +158,36 @@ def _of_entry(entry: Entry, reader: _Reader) -> Iterator[ChannelReport]:
 def _of_duty(duty: Duty, reader: _Reader) -> Iterator[ChannelReport]:
     """A deadline that witnesses show to have passed; whose log it is, is who says so."""
     row = channel_event(f"duty:{duty.state.value}", {})
+    if duty.state not in _PASSED or row is None or duty.party not in reader.actors:
+        return
     cause = reader.record.ledger.message(duty.cause)
-    if duty.state not in _PASSED or row is None or cause is None or duty.party not in reader.actors:
+    if duty.cause and (cause is None or cause.message.audience is not None):
         return
-    if cause.message.audience is not None or cause.message.sender not in reader.actors:
-        return
-    to = tuple(p for p in (cause.message.sender,) if p != duty.party)
+    asked = (cause.message.sender,) if cause else tuple(sorted(reader.actors))
+    to = tuple(p for p in asked if p != duty.party and p in reader.actors)
     day = _day(duty.due)
-    facts = {"rule": duty.rule, "party": duty.party, "due": _iso(duty.due), "cause": duty.cause,
-             "state": duty.state.value, "reason": duty.reason}  # fmt: skip
+    facts = {"rule": duty.rule, "party": duty.party, "due": _iso(duty.due),
+             **({"cause": duty.cause} if duty.cause else {}), "state": duty.state.value,
+             "reason": duty.reason}  # fmt: skip
     text = written_finding(f"By its witnesses, a deadline of {duty.party} passed", facts)
-    name = f"{duty.rule}-{duty.party}-{duty.cause[:12]}"
+    name = f"{duty.rule}-{duty.party}-{duty.cause[:12] or duty.period}"
     report = _report(name, text, Interval(None, duty.due), reader, "duty")
     said = Said(row, duty.party, to, DateRange(day, day, "explicit") if day else OPEN, accused=True)
     chain = (Speaker(f"witnesses of {reader.channel}", SpeakerRole.DOCUMENT),)
     yield _read(report, text, [chain], said, reader)
 
 
-def _of_proposal(one: Silence, reader: _Reader) -> Iterator[ChannelReport]:
-    row = channel_event(f"proposal:{one.state.value}", {})
-    index = reader.record.ledger.places.get(one.proposal)
-    if one.state is not SilenceState.ADOPTED or row is None or index is None:
+def _of_decision(one: Decision, reader: _Reader) -> Iterator[ChannelReport]:
+    """What all have agreed to; who outvotes others agrees by his vote, and the others do not."""
+    row = channel_event(f"proposal:{one.state}", {})
+    if one.state != ADOPTED or one.way is Way.VOTE or row is None:
         return
-    cause = reader.record.ledger.entries[index].signed
-    assert cause is not None
-    facts = {"proposal": one.proposal, "text": cause.message.body.get("text"),
-             "silence until": _iso(one.expiry)}  # fmt: skip
-    for party in sorted(reader.actors):
-        others = tuple(p for p in sorted(reader.actors) if p != party)
-        text = written_finding(f"{party} has agreed by silence", facts)
+    facts = {"proposal": one.proposal, "text": one.text, f"{one.way.value} until": _iso(one.expiry)}
+    entry = proposed(reader.record, one.proposal).entry
+    parties = sorted(set(entitled(reader.record, entry, one.expiry)) & set(reader.actors))
+    for party in parties:
+        others = tuple(p for p in parties if p != party)
+        text = written_finding(f"{party} has agreed by {one.way.value}", facts)
         name = f"adopted-{party}-{one.proposal[:16]}"
         report = _report(name, text, Interval(None, one.expiry), reader, "proposal")
         sender = _speaker(party, reader, None)

@@ -1,57 +1,61 @@
-"""A message of the channel written out as plain text, with the place of each part in it."""
+"""A message of the log as numbered text, with what the log says beside it."""
 
 from __future__ import annotations
 
-import json
+import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from detente.codebook.channel_kinds import message_kinds
-from detente.model.channel import Message
-from detente.model.spans import Span
+from detente.app.channel_party import record_of
+from detente.channel.formats import Format, render_text
+from detente.channel.messages import may_read
+from detente.channel.verify import Verdict
+from detente.model.channel import Interval
+from detente.model.errors import InputError
+
+_SHORTEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A message as text.
+def message_text(verdict: Verdict, start: str, party: str, known: Mapping[str, Format]) -> str:
+    """A message as text; lines with ``#`` say who sent it and when it came in.
 
-    Attributes:
-        text: All of it.
-        sender: Where the sender stands; empty at the start for what the log itself shows.
-        title: Where it says what kind of message it is.
-        content: Where what is said stands.
+    Args:
+        verdict: The checked log.
+        start: The digest, or at least eight characters of its start.
+        party: Who reads.
+        known: Text formats by kind; a kind without one is shown as JSON lines.
+
+    Raises:
+        InputError: If the log holds no such message that the party may read, or several.
     """
-
-    text: str
-    sender: Span
-    title: Span
-    content: Span
-
-
-def written(message: Message) -> Written:
-    """Write out a message: who to whom, what kind, and each field of its body on a line."""
-    kind = message_kinds()[message.kind].title
-    to = f" to {', '.join(message.to)}" if message.to else ""
-    head = f"{message.sender}{to}: {kind}"
-    start = len(head) - len(kind)
-    text = _with_fields(head, message.body)
-    return Written(
-        text, Span(0, len(message.sender)), Span(start, len(head)), Span(start, len(text))
-    )
-
-
-def written_finding(head: str, facts: Mapping[str, Any]) -> Written:
-    """Write out what the log itself shows."""
-    text = _with_fields(head, facts)
-    return Written(text, Span(0, 0), Span(0, len(head)), Span(0, len(text)))
+    entries = [
+        entry
+        for entry in verdict.ledger.entries
+        if entry.signed is not None
+        and entry.signed.digest.startswith(start)
+        and may_read(entry.signed.message, party)
+    ]
+    if len(start) < _SHORTEST or len(entries) != 1:
+        raise InputError(f"{start!r} names {len(entries)} messages here; give the digest, or "
+                         f"at least {_SHORTEST} characters of its start")  # fmt: skip
+    (entry,) = entries
+    assert entry.signed is not None
+    message = entry.signed.message
+    form = known.get(message.kind) or Format("-", message.kind, (), {})
+    head = [
+        f"# message {entry.signed.digest}",
+        f"# from {message.sender} to {', '.join(message.to) or 'all'}",
+        *([f"# about {message.about}"] if message.about else []),
+        f"# entry {entry.index}, {_came(record_of(verdict).when(entry))}",
+    ]
+    return "\n".join(head) + "\n" + render_text(message.body, form)
 
 
-def _with_fields(head: str, fields: Mapping[str, Any]) -> str:
-    return ";\n".join([head, *(f"{name}: {_words(value)}" for name, value in fields.items())])
+def _came(when: Interval) -> str:
+    if when.before is None:
+        return "which no witness has seen yet"
+    after = "" if when.after is None else f"after {_iso(when.after)} and "
+    return f"in the log {after}by {_iso(when.before)}"
 
 
-def _words(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+def _iso(seconds: int) -> str:
+    return dt.datetime.fromtimestamp(seconds, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -135,7 +135,10 @@ def read(
     apart = tuple(
         one for path in channels for one in read_channel(checked_copy(path), known, as_of=as_of)
     )
-    reports, set_aside = inputs.load(listed(paths), translate=engines.translate())
+    given = listed(paths)
+    reports, set_aside = (
+        inputs.load(given, translate=engines.translate()) if given or not channels else ((), ())
+    )
     done: list[ReadReport] = []
     aside = list(set_aside)
     try:

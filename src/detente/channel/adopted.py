@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from detente.channel.ledger import Ledger
@@ -23,6 +23,8 @@ class Adopted:
         start: First day, None if from the charter on.
         end: Last day, None if it has none.
         disputed_by: Parties that hold it not to be in force; shown and not resolved.
+        events: Days that the charter names for it, by name; ``from`` is its first day.
+        quotas: What the charter says of a quota, by its id: a number, or a number by party.
     """
 
     instrument: str
@@ -30,6 +32,14 @@ class Adopted:
     start: dt.date | None = None
     end: dt.date | None = None
     disputed_by: tuple[str, ...] = ()
+    events: Mapping[str, dt.date] = field(default_factory=dict)
+    quotas: Mapping[str, Any] = field(default_factory=dict)
+
+    def quota(self, name: str, party: str) -> int | None:
+        """What the charter says of a quota of a party, None if it says nothing that can be read."""
+        said = self.quotas.get(name)
+        number = said.get(party) if isinstance(said, Mapping) else said
+        return number if type(number) is int and number >= 0 else None
 
     def binds(self, one: str, other: str, day: dt.date | None) -> bool:
         """Whether it is in force between two parties on a day; an unknown day is inside."""
@@ -62,10 +72,14 @@ def _read(
 ) -> Adopted:
     between = row.get("between")
     parties = frozenset(between) & everyone if isinstance(between, list) else everyone
-    disputed = row.get("disputed_by")
+    disputed, told = row.get("disputed_by"), row.get("events")
+    named = {**(told if isinstance(told, Mapping) else {}), "from": row.get("from")}
+    events = {key: found for key, value in named.items() if (found := _day(value)) is not None}
+    quotas = row.get("quotas")
     return Adopted(
-        name, parties, _day(row.get("from")), _day(row.get("to")) or end,
+        name, parties, events.get("from"), _day(row.get("to")) or end,
         tuple(disputed) if isinstance(disputed, list) else (),
+        events, quotas if isinstance(quotas, Mapping) else {},
     )  # fmt: skip
 
 

@@ -110,7 +110,10 @@ def cosign(text: str, name: str, signer: Signer | PostQuantumSigner, *, time: in
 
 
 def cosignatures(note: Note, witnesses: Iterable[VerifierKey]) -> tuple[Cosignature, ...]:
-    """All cosignatures of known witnesses; each witness counts once, with its earliest time.
+    """Cosignatures of known witnesses: of each its earliest and, if it is another, its latest.
+
+    The earliest tells by when the witness had seen the tree, the latest how long after it had
+    seen no larger one: with one of them alone a log in which nobody speaks tells no time.
 
     One without a time, as ML-DSA-44 allows, tells nothing of time and is left out.
 
@@ -119,17 +122,38 @@ def cosignatures(note: Note, witnesses: Iterable[VerifierKey]) -> tuple[Cosignat
     """
     checkpoint = parse_checkpoint(note.text)
     known = {(key.name, key.key_id): key for key in witnesses}
-    found: dict[str, Cosignature] = {}
+    times: dict[str, list[int]] = {}
     for line in note.lines:
         key = known.get((line.name, line.key_id))
         if key is None or key.type is SignatureType.NOTE:
             continue
-        time = verify_cosignature(line, key, note.text)
-        if time == 0:
-            continue
-        if key.name not in found or time < found[key.name].time:
-            found[key.name] = Cosignature(key.name, checkpoint.size, checkpoint.root, time)
-    return tuple(found.values())
+        if time := verify_cosignature(line, key, note.text):
+            times.setdefault(key.name, []).append(time)
+    return tuple(
+        Cosignature(name, checkpoint.size, checkpoint.root, time)
+        for name, found in times.items()
+        for time in sorted({min(found), max(found)})
+    )
+
+
+def outermost(lines: Iterable[SignatureLine]) -> tuple[SignatureLine, ...]:
+    """The earliest and the latest cosignature of each key, in the order in which they stand."""
+    by_key: dict[tuple[str, int], list[SignatureLine]] = {}
+    order: list[SignatureLine] = []
+    for line in lines:
+        by_key.setdefault((line.name, line.key_id), []).append(line)
+        order.append(line)
+    kept = {
+        str(one)
+        for found in by_key.values()
+        for one in (min(found, key=_time), max(found, key=_time))
+    }
+    return tuple(line for line in dict.fromkeys(order) if str(line) in kept)
+
+
+def _time(line: SignatureLine) -> bytes:
+    """Eight bytes that sort as the time they stand for."""
+    return line.signature[:8]
 
 
 def verify_cosignature(line: SignatureLine, key: VerifierKey, text: str) -> int:

@@ -7,25 +7,27 @@ time is that of a cosignature or a receipt.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 from detente.channel.adopted import Adopted, adopted
+from detente.channel.conditions import any_holds, day, moment, says
 from detente.channel.cosignatures import Cosignature
+from detente.channel.judged import Asked, marked
 from detente.channel.ledger import Ledger
+from detente.channel.recurring import recurring
 from detente.channel.requests import receipt_time
+from detente.channel.roster import Roster, after
 from detente.channel.tenures import signing_keys, witness_owners
-from detente.channel.times import entered, reached
+from detente.channel.times import Sightings, sightings
 from detente.codebook.channel_rules import ChannelRule, channel_rules
-from detente.codebook.loader import Verified
-from detente.model.channel import Duty, DutyState, Entry, Interval
+from detente.model.channel import Duty, DutyState, Entry, Interval, Message
 from detente.model.errors import NoteError
 
-_CONDITION: Final = re.compile(r"(\w+)>=(\d+)")
+_MEMBERSHIP: Final = frozenset(("charter", "enrol", "rotate", "expel", "approve"))
 
 
 @dataclass(frozen=True)
@@ -50,19 +52,56 @@ class Record:
         """Party by the name of its witness, those that have left included."""
         return witness_owners(self.ledger.tenures)
 
-    def when(self, entry: Entry) -> Interval:
+    @cached_property
+    def last(self) -> int:
+        """Time of the latest cosignature."""
+        return max((one.time for one in self.cosigned), default=0)
+
+    @cached_property
+    def sightings(self) -> Sightings:
+        """When each party saw trees of which size."""
+        return sightings(self.cosigned, self.owners)
+
+    @cached_property
+    def answers(self) -> Mapping[str, Sequence[Entry]]:
+        """Entries by the digest of the message they are about, in the order of the log."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.ledger.entries:
+            if entry.signed is not None and entry.signed.message.about:
+                found.setdefault(entry.signed.message.about, []).append(entry)
+        return found
+
+    @cached_property
+    def memberships(self) -> Sequence[tuple[Entry, tuple[str, ...]]]:
+        """Every change of who is a party: its entry, and the parties after it as they joined."""
+        found: list[tuple[Entry, tuple[str, ...]]] = []
+        roster, order = Roster(), list[str]()
+        for entry in self.ledger.entries:
+            if entry.signed is None or entry.signed.message.kind not in _MEMBERSHIP:
+                continue
+            roster = after(roster, entry.signed)
+            order += [party for party in roster.parties if party not in order]
+            found.append((entry, tuple(p for p in order if p in roster.parties)))
+        return found
+
+    def when(self, entry: Entry, *, owed: bool = True) -> Interval:
         """When an entry came in; receipts of others stop the clock before the log does.
 
         A receipt counts if as many parties bear it out as a time needs, or if it is that of the
         party to which the message was owed: it speaks against its own interest.
+
+        Args:
+            entry: The entry.
+            owed: Whether the message is owed to the party it answers. A vote is not: its proposer
+                may have asked for it.
         """
-        inside = self._entered(entry.index)
+        inside = self.entered(entry.index)
         given = self._handed_in(entry)
         times = sorted(given.values())
         needed = self._needed(entry.index)
         enough = times[needed - 1 : needed]
-        owed = given.get(self._owed(entry))
-        first = min([*enough, *([] if owed is None else [owed])], default=None)
+        alone = given.get(self._owed(entry)) if owed else None
+        first = min([*enough, *([] if alone is None else [alone])], default=None)
         if first is None or (inside.before is not None and inside.before <= first):
             return inside
         return Interval(None if inside.after is None else min(inside.after, first), first)
@@ -73,7 +112,7 @@ class Record:
 
     def reached(self, entry: Entry, party: str) -> int | None:
         """When a party had an entry before it: it cosigned it, or a message of its own names it."""
-        times = [reached(entry.index, party, self.cosigned, self.owners)]
+        times = [self.sightings.reached(entry.index, party)]
         for later in self.ledger.entries[entry.index + 1 :]:
             if later.signed is None or later.signed.message.sender != party:
                 continue
@@ -110,26 +149,28 @@ class Record:
         """Before this time there was no tree of a size: an earlier receipt is false."""
         if size < 1:
             return None
-        return self._entered(size - 1).after
+        return self.entered(size - 1).after
 
-    def _entered(self, index: int) -> Interval:
-        """By those who were parties once the entry was in: who came later says nothing of it."""
-        owners = self._owners_at(index)
-        return entered(index, self.cosigned, owners, agreeing=self._needed(index))
+    def entered(self, index: int) -> Interval:
+        """When an entry was in, by cosignatures of those who were parties once it was.
+
+        Who came later says nothing of it; receipts do not count here.
+        """
+        since = bisect_right(self._turns, index)
+        if since not in self._sightings_since:
+            owners = witness_owners(self.ledger.tenures, index)
+            self._sightings_since[since] = (sightings(self.cosigned, owners), _most(owners))
+        seen, most = self._sightings_since[since]
+        return seen.entered(index, agreeing=most if self.agreeing is None else self.agreeing)
 
     def _needed(self, index: int) -> int:
+        """How many parties must bear out a time of an entry."""
         if self.agreeing is not None:
             return self.agreeing
-        return len(set(self._owners_at(index).values())) // 2 + 1
-
-    def _owners_at(self, index: int) -> Mapping[str, str]:
-        since = bisect_right(self._turns, index)
-        if since not in self._owners_since:
-            self._owners_since[since] = witness_owners(self.ledger.tenures, index)
-        return self._owners_since[since]
+        return _most(witness_owners(self.ledger.tenures, index))
 
     @cached_property
-    def _owners_since(self) -> dict[int, Mapping[str, str]]:
+    def _sightings_since(self) -> dict[int, tuple[Sightings, int]]:
         return {}
 
     @cached_property
@@ -146,6 +187,10 @@ class Record:
         return tuple((i, m.about, str(m.body["receipt"])) for i, m in found if m.kind == "receipt")
 
 
+def _most(owners: Mapping[str, str]) -> int:
+    return len(set(owners.values())) // 2 + 1
+
+
 def majority(ledger: Ledger) -> int:
     """How many parties are more than half of those that cosign now, at least one."""
     watching = [p for p in ledger.roster.parties.values() if p.witnesses]
@@ -155,21 +200,42 @@ def majority(ledger: Ledger) -> int:
 def duties(record: Record, *, now: int) -> tuple[Duty, ...]:
     """Every duty that the log gives rise to, with its state at a moment.
 
+    A duty that follows from the charter alone stands here once it has come due or is met; what
+    comes next is told by :func:`ahead`.
+
     Args:
         record: The log and its witnesses.
         now: The moment, in seconds since 1970; what the log shows later is not looked at.
     """
-    record = _until(record, now)
+    record = until(record, now)
     force = adopted(record.ledger)
-    found: list[Duty] = []
+    found = [one for one in recurring(record, force, now=now) if one.state is not DutyState.OPEN]
     for entry in record.ledger.entries:
         if entry.signed is not None:
-            for rule in channel_rules():
+            for rule in _rules_of(entry.signed.message.kind):
                 found += _of_rule(record, entry, rule, force, now)
     return tuple(found)
 
 
-def _until(record: Record, now: int) -> Record:
+def ahead(record: Record, *, now: int) -> tuple[Duty, ...]:
+    """What each party owes next although no message asks for it: one duty for a party and rule."""
+    record = until(record, now)
+    found = recurring(record, adopted(record.ledger), now=now)
+    return tuple(one for one in found if one.state is DutyState.OPEN)
+
+
+@cache
+def _rules_of(kind: str) -> tuple[ChannelRule, ...]:
+    """Rules with a deadline to which a kind of message gives rise."""
+    return tuple(
+        rule for rule in channel_rules() if rule.trigger_kind == kind and rule.clock != "none"
+    )
+
+
+def until(record: Record, now: int) -> Record:
+    """The record as far as witnesses had seen it at a moment."""
+    if record.last <= now:
+        return record
     return replace(record, cosigned=[c for c in record.cosigned if c.time <= now])
 
 
@@ -179,136 +245,100 @@ def _of_rule(
     assert entry.signed is not None
     message = entry.signed.message
     instrument = force.get(rule.instrument)
-    if rule.clock == "none" or instrument is None or not _triggered(rule, entry):
+    if instrument is None or not triggered(rule, message.body) or _told(record, rule, message):
         return
-    started = record.when(entry)
-    day = _day_of(started)
+    day = _day_of(record.when(entry))
+    asked = Asked(record, rule, instrument, now)
     if rule.answered_by == "sender":
         others = [p for p in instrument.between if p != message.sender]
         if any(instrument.binds(message.sender, other, day) for other in others):
-            duty = _doubted(_ahead(rule, entry, started, now), record.claimed(entry))
-            yield _marked(duty, rule, instrument)
+            yield marked(_of_sender(asked, entry), rule, instrument)
         return
     for party in message.to:
         if instrument.binds(message.sender, party, day):
-            yield _marked(_reply(record, rule, entry, party, now), rule, instrument)
+            yield marked(_reply(asked, entry, party), rule, instrument)
 
 
-def _triggered(rule: ChannelRule, entry: Entry) -> bool:
-    assert entry.signed is not None
-    message = entry.signed.message
-    if message.kind != rule.trigger_kind:
+def _told(record: Record, rule: ChannelRule, message: Message) -> bool:
+    """Whether a message only amends an own one that gave rise to the duty already, no later."""
+    cause = record.ledger.message(message.about)
+    if cause is None or (cause.message.kind, cause.message.sender) != (
+        message.kind,
+        message.sender,
+    ):
         return False
-    return not rule.when_any or any(holds(text, message.body) for text in rule.when_any)
+    if rule.clock == "request" or not triggered(rule, cause.message.body):
+        return False
+    was, now = _due(rule, cause.message.body), _due(rule, message.body)
+    return was is not None and (now is None or was <= now)
 
 
-def holds(condition: str, body: Mapping[str, Any]) -> bool:
-    """Whether a condition such as ``troops>=9000`` holds of a body."""
-    match = _CONDITION.fullmatch(condition)
-    assert match is not None, condition
-    value = body.get(match[1])
-    return isinstance(value, int | float) and value >= int(match[2])
+def triggered(rule: ChannelRule, body: Mapping[str, Any]) -> bool:
+    """Whether a message of the rule's kind gives rise to it; one may say ``under`` what it is."""
+    if body.get("under") not in (None, "", rule.instrument):
+        return False
+    applies = not rule.when_any or any_holds(rule.when_any, body)
+    return applies and not any_holds(rule.unless, body)
 
 
-def _ahead(rule: ChannelRule, entry: Entry, entered_at: Interval, now: int) -> Duty:
+def _of_sender(asked: Asked, entry: Entry) -> Duty:
     """A message that had to come so long before, or at most so long after, a day it names."""
     assert entry.signed is not None
-    assert rule.hours is not None
-    message = entry.signed.message
+    rule, message = asked.rule, entry.signed.message
     duty = Duty(rule.rule, message.sender, entry.signed.digest, None, DutyState.OPEN)
-    side, _, field = rule.clock.partition("-")
-    start = _moment(message.body.get(field))
-    if start is None:
+    due = _due(rule, message.body)
+    if due is None:
         return replace(duty, reason="the message gives no date that can be read")
-    length = rule.hours * 3600 if side == "after" else -rule.hours * 3600
-    duty = replace(duty, due=start + length, answer=entry.signed.digest)
-    return _judge(duty, entered_at, now)
+    answer = entry if not rule.answer_kinds else _answer(asked, entry, message.sender)
+    return asked.decided(replace(duty, due=due), answer, "the log holds no such message")
 
 
-def _reply(record: Record, rule: ChannelRule, cause: Entry, party: str, now: int) -> Duty:
-    """A reply that is due so long after the request."""
+def _due(rule: ChannelRule, body: Mapping[str, Any]) -> int | None:
+    """When a duty falls due that hangs on a day in the body; with no hours, the end of that day."""
+    assert rule.hours is not None
+    side, _, field = rule.clock.partition("-")
+    start = moment(body.get(field), ending=not rule.hours)
+    if start is None:
+        return None
+    return start + (rule.hours if side == "after" else -rule.hours) * 3600
+
+
+def _reply(asked: Asked, cause: Entry, party: str) -> Duty:
+    """A reply that is due so long after the request, or so long before a day it names."""
     assert cause.signed is not None
+    rule, told = asked.rule, asked.told
     assert rule.hours is not None
     duty = Duty(rule.rule, party, cause.signed.digest, None, DutyState.OPEN)
-    started = record.when(cause)
-    start = started.before
+    start = told.when(cause).before
     if start is None:
         return replace(duty, reason="no witness has seen the request yet: no clock runs")
-    duty = replace(duty, due=start + rule.hours * 3600)
-    answer = _answer(record, rule, cause.signed.digest, party)
-    if answer is not None:
-        assert answer.signed is not None
-        duty = replace(duty, answer=answer.signed.digest)
-        return _doubted(_judge(duty, record.when(answer), now), record.claimed(answer))
-    assert duty.due is not None
-    if now <= duty.due:
-        return duty
-    got = record.reached(cause, party)
-    if got is None or got > duty.due:
+    by_request = rule.clock == "request"
+    due = start + rule.hours * 3600 if by_request else _due(rule, cause.signed.message.body)
+    if due is None:
+        return replace(duty, reason="the message gives no date that can be read")
+    answer = _answer(asked, cause, party)
+    duty = asked.decided(replace(duty, due=due), answer, "there is no reply in the log")
+    got = told.reached(cause, party)
+    if duty.state is DutyState.OVERDUE and (got is None or got > due):
         text = "the request is not proven to have reached the party in time"
         return replace(duty, state=DutyState.UNDELIVERABLE, reason=text)
-    return replace(duty, state=DutyState.OVERDUE, reason="there is no reply in the log")
+    return duty
 
 
-def _answer(record: Record, rule: ChannelRule, cause: str, party: str) -> Entry | None:
+def _answer(asked: Asked, cause: Entry, party: str) -> Entry | None:
     """The first message of the party that meets the rule, with all it must say."""
-    for entry in record.ledger.entries:
+    assert cause.signed is not None
+    for entry in asked.told.ledger.entries[cause.index + 1 :]:
         if entry.signed is None:
             continue
         message = entry.signed.message
-        if (message.sender, message.about) != (party, cause):
+        if (message.sender, message.about) != (party, cause.signed.digest):
             continue
-        if message.kind in rule.answer_kinds and all(message.body.get(f) for f in rule.required):
+        kinds, required = asked.rule.answer_kinds, asked.rule.required
+        if message.kind in kinds and all(says(message.body, field) for field in required):
             return entry
     return None
 
 
-def _judge(duty: Duty, when: Interval, now: int) -> Duty:
-    """Met, late, or not to be told from what witnesses saw."""
-    assert duty.due is not None
-    if when.before is not None and when.before <= duty.due:
-        return replace(duty, state=DutyState.MET)
-    if when.after is not None and when.after > duty.due:
-        return replace(duty, state=DutyState.LATE, reason="it came after the deadline")
-    if when.before is None and now <= duty.due:
-        return duty
-    text = "witnesses do not tell whether it came before the deadline"
-    return replace(duty, state=DutyState.DISPUTED, reason=text)
-
-
-def _doubted(duty: Duty, claimed: int | None) -> Duty:
-    """Late by the witnesses, in time by a receipt: that too few bear it out decides nothing."""
-    assert duty.due is not None or duty.state is DutyState.OPEN
-    if duty.state is DutyState.LATE and claimed is not None and claimed <= (duty.due or 0):
-        text = "late by the witnesses, in time by a receipt that too few parties bear out"
-        return replace(duty, state=DutyState.DISPUTED, reason=text)
-    return duty
-
-
-def _marked(duty: Duty, rule: ChannelRule, instrument: Adopted) -> Duty:
-    """A recalled rule reminds and accuses nobody; a disputed instrument says who disputes it."""
-    duty = replace(duty, verified=rule.verified.value, disputed_by=instrument.disputed_by)
-    accusing = (DutyState.LATE, DutyState.OVERDUE, DutyState.DISPUTED)
-    if rule.verified is Verified.RECALLED and duty.state in accusing:
-        text = "the rule is recalled and not checked against its text: a reminder only"
-        return replace(duty, state=DutyState.REMINDER, reason=text)
-    return duty
-
-
-def _moment(value: Any) -> int | None:
-    """Seconds since 1970 of an ISO day or time; without a zone it is UTC."""
-    if not isinstance(value, str):
-        return None
-    try:
-        moment = dt.datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=dt.UTC)
-    return int(moment.timestamp())
-
-
 def _day_of(when: Interval) -> dt.date | None:
-    if when.before is None:
-        return None
-    return dt.datetime.fromtimestamp(when.before, dt.UTC).date()
+    return None if when.before is None else day(when.before)

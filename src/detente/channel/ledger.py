@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from detente.channel.contact_form import check_contact
 from detente.channel.merkle import leaf_hash
 from detente.channel.messages import leaf_of, may_read, read_message, sealed_digest
 from detente.channel.roster import Roster, after
@@ -16,7 +17,7 @@ from detente.channel.tenures import Tenures, turned
 from detente.channel.tree import Tree
 from detente.codebook.channel_kinds import MessageKind, message_kinds
 from detente.model.channel import Entry, Message, SignedMessage
-from detente.model.errors import Refusal
+from detente.model.errors import InputError, Refusal
 
 Chain = tuple[str, tuple[str, ...] | None]
 _FIRST: Final = (0, "")
@@ -123,11 +124,16 @@ class Ledger:
             self._check_about(message, kind)
 
     def _check_about(self, message: Message, kind: MessageKind) -> None:
+        place = self.places.get(message.about)
+        if place is not None and self.entries[place].signed is None:
+            return  # sealed from this reader: those who read it check
         cause = self.message(message.about)
         if cause is None or not may_read(cause.message, message.sender):
             raise Refusal(422, "field 'about' names no message the sender can read")
         if kind.answers and cause.message.kind not in kind.answers:
             raise Refusal(422, f"{message.kind!r} answers {' or '.join(kind.answers)}")
+        if kind.sealable and not _within(message, cause.message):
+            raise Refusal(422, "an answer goes to nobody who cannot read what it answers")
 
 
 def replay(channel: str, leaves: Iterable[tuple[bytes, bytes | None]]) -> Ledger:
@@ -174,7 +180,21 @@ def _kind(message: Message) -> MessageKind:
         raise Refusal(422, f"a {message.kind!r} needs {', '.join(missing)}")
     if message.audience is not None and not kind.sealable:
         raise Refusal(422, f"a {message.kind!r} is for all parties")
+    try:
+        check_contact(message.kind, message.body)
+    except InputError as error:
+        raise Refusal(422, str(error)) from error
     return kind
+
+
+def _within(answer: Message, cause: Message) -> bool:
+    """Whether an answer is read by no more parties than what it answers."""
+    if cause.audience is None:
+        return True
+    return answer.audience is not None and {answer.sender, *answer.audience} <= {
+        cause.sender,
+        *cause.audience,
+    }
 
 
 def _founders(message: Message) -> list[str]:

@@ -51,11 +51,7 @@ class Observation:
 def unobserved(ledger: Ledger, found: Iterable[Duty]) -> tuple[Duty, ...]:
     """Duties whose deadline passed, and of which nobody has said so on the log yet."""
     said = {_place(entry) for entry in _entries(ledger)}
-    return tuple(
-        duty
-        for duty in found
-        if duty.state in _PASSED and (duty.rule, duty.party, duty.cause) not in said
-    )
+    return tuple(duty for duty in found if duty.state in _PASSED and _of(duty) not in said)
 
 
 def observation_body(duty: Duty) -> dict[str, Any]:
@@ -70,24 +66,20 @@ def observations(record: Record, found: Iterable[Duty]) -> tuple[Observation, ..
         record: The log and its witnesses.
         found: Duties at the moment asked (:func:`detente.channel.deadlines.duties`).
     """
-    by_place = {(duty.rule, duty.party, duty.cause): duty for duty in found}
+    by_place = {_of(duty): duty for duty in found}
     told = []
     for entry in _entries(record.ledger):
         assert entry.signed is not None
-        rule, party, cause = _place(entry)
-        duty = by_place.get((rule, party, cause))
-        due = entry.signed.message.body["due"]
-        told.append(
-            Observation(
-                entry.signed.digest, entry.signed.message.sender, rule, party, cause,
-                _bearing(duty, due),
-            )
-        )  # fmt: skip
+        place = _place(entry)
+        rule, party, cause, _ = place
+        bearing = _bearing(by_place.get(place))
+        by = entry.signed.message.sender
+        told.append(Observation(entry.signed.digest, by, rule, party, cause, bearing))
     return tuple(told)
 
 
-def _bearing(duty: Duty | None, due: object) -> Bearing:
-    if duty is None or duty.due != due or duty.state is DutyState.MET:
+def _bearing(duty: Duty | None) -> Bearing:
+    if duty is None or duty.state is DutyState.MET:
         return Bearing.CONTRADICTED
     return Bearing.BORNE_OUT if duty.state in _PASSED else Bearing.UNDECIDED
 
@@ -96,7 +88,13 @@ def _entries(ledger: Ledger) -> Iterable[Entry]:
     return (e for e in ledger.entries if e.signed is not None and e.signed.message.kind == KIND)
 
 
-def _place(entry: Entry) -> tuple[str, str, str]:
+def _of(duty: Duty) -> tuple[str, str, str, str]:
+    """What sets a duty apart; one that comes each year is told by its date."""
+    return duty.rule, duty.party, duty.cause, str(duty.due)
+
+
+def _place(entry: Entry) -> tuple[str, str, str, str]:
     assert entry.signed is not None
     message = entry.signed.message
-    return str(message.body["rule"]), str(message.body["party"]), message.about
+    rule, party, due = (str(message.body[field]) for field in ("rule", "party", "due"))
+    return rule, party, message.about, due

@@ -16,7 +16,7 @@ SKEW: Final = 300
 _RECEIPT: Final = "detente-receipt/1"
 
 
-def authorise(signer: Signer, channel: str, target: str, *, time: int) -> str:
+def authorise(signer: Signer, channel: str, target: str, *, time: int, method: str = "GET") -> str:
     """Value of the Authorization header for reading what is not for everybody.
 
     Args:
@@ -24,12 +24,15 @@ def authorise(signer: Signer, channel: str, target: str, *, time: int) -> str:
         channel: Origin of the log.
         target: Path and query that are asked for.
         time: Now, in seconds since 1970.
+        method: Of the request; a signature for one does not fit another.
     """
-    signature = base64.b64encode(signer.sign(_asked(channel, target, time))).decode()
+    signature = base64.b64encode(signer.sign(_asked(channel, target, time, method))).decode()
     return f"Detente {signer.public.hex()} {time} {signature}"
 
 
-def who_asks(header: str, roster: Roster, channel: str, target: str, *, now: int) -> str:
+def who_asks(
+    header: str, roster: Roster, channel: str, target: str, *, now: int, method: str = "GET"
+) -> str:
     """The party that signed a request.
 
     Raises:
@@ -46,7 +49,7 @@ def who_asks(header: str, roster: Roster, channel: str, target: str, *, now: int
         signature = decode_base64(parts[3])
     except NoteError as error:
         raise Refusal(401, "the signature of the request is malformed") from error
-    if not ed25519_verifies(bytes.fromhex(key), _asked(channel, target, time), signature):
+    if not ed25519_verifies(bytes.fromhex(key), _asked(channel, target, time, method), signature):
         raise Refusal(401, "the signature does not fit the request")
     return party.id
 
@@ -79,5 +82,5 @@ def receipt_time(
     return signed[0].name.removesuffix("/receipt"), int(time)
 
 
-def _asked(channel: str, target: str, time: int) -> bytes:
-    return f"detente-request/1\n{channel}\nGET {target}\n{time}\n".encode()
+def _asked(channel: str, target: str, time: int, method: str) -> bytes:
+    return f"detente-request/1\n{channel}\n{method} {target}\n{time}\n".encode()

@@ -7,16 +7,18 @@ a tree after expiry that does not hold an objection of its own.
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, replace
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from detente.channel.deadlines import Record
+from detente.channel.chairs import Turn, chair_at
+from detente.channel.deadlines import Record, until
 from detente.channel.ledger import Ledger
+from detente.channel.proposed import Proposed, Way, entitled, exact_moment, proposed, withdrawn
 from detente.channel.roster import Roster, after
-from detente.channel.times import seen_after
-from detente.model.channel import Entry
+from detente.model.channel import Entry, Message
 from detente.model.errors import InputError
 
 _BREAKS: Final = ("objection", "amendment")
@@ -29,6 +31,7 @@ class SilenceState(StrEnum):
     BROKEN = "broken"
     WAITING = "waiting"
     ADOPTED = "adopted"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Silence:
         broken_by: Digests of objections and amendments that came, or may have come, in time.
         too_late: Digests of those proven to have come after expiry, with no receipt from before.
         waiting_for: Parties not yet proven to have been reached, or not heard of after expiry.
+        complete: When the last silence was proven, in seconds since 1970; None if not adopted.
     """
 
     proposal: str
@@ -50,27 +54,57 @@ class Silence:
     broken_by: tuple[str, ...] = ()
     too_late: tuple[str, ...] = ()
     waiting_for: tuple[str, ...] = ()
+    complete: int | None = None
 
 
-def silence(record: Record, proposal: str, *, now: int) -> Silence:
+def silence(record: Record, proposal: str, *, now: int, turns: Sequence[Turn] = ()) -> Silence:
     """Where a proposal stands at a moment.
 
+    Args:
+        record: The log and its witnesses.
+        proposal: Digest of the proposal.
+        now: The moment, in seconds since 1970.
+        turns: Who was in the chair of its room; where nobody was, its proposer extends.
+
     Raises:
-        InputError: If there is no such proposal, or its expiry cannot be read.
+        InputError: If there is no such proposal under silence, or its expiry cannot be read.
     """
-    index = record.ledger.places.get(proposal)
-    entry = None if index is None else record.ledger.entries[index]
-    if entry is None or entry.signed is None or entry.signed.message.kind != "proposal":
-        raise InputError(f"{proposal[:16]!r} is no proposal in this log")
-    expiry = _expiry(record, entry)
+    found = proposed(record, proposal)
+    if found.way is not Way.SILENCE:
+        raise InputError(f"{proposal[:16]!r} is decided by {found.way.value}, not by silence")
+    expiry = extended(record, found, turns)
     breaking, late = _objections(record, proposal, expiry)
+    if withdrawn(record, proposal, expiry):
+        return Silence(proposal, expiry, SilenceState.WITHDRAWN, breaking, late)
     if breaking:
         return Silence(proposal, expiry, SilenceState.BROKEN, breaking, late)
     if now <= expiry:
         return Silence(proposal, expiry, SilenceState.OPEN, (), late)
-    missing = _missing(record, entry, expiry, now)
-    state = SilenceState.WAITING if missing else SilenceState.ADOPTED
-    return Silence(proposal, expiry, state, (), late, missing)
+    missing, complete = _missing(record, found, expiry, now)
+    if missing:
+        return Silence(proposal, expiry, SilenceState.WAITING, (), late, missing)
+    return Silence(proposal, expiry, SilenceState.ADOPTED, (), late, (), complete)
+
+
+def extended(record: Record, found: Proposed, turns: Sequence[Turn]) -> int:
+    """The last expiry the chair set before the one that stood had passed."""
+    expiry = found.until
+    for entry in record.answers.get(found.digest, ()):
+        if entry.signed is None or entry.signed.message.kind != "extension":
+            continue
+        chair = chair_at(record, turns, entry.index) or found.sender
+        if entry.signed.message.sender == chair:
+            came = record.when(entry, owed=False).before
+            if came is not None and came <= expiry:
+                expiry = max(expiry, _later(entry.signed.message))
+    return expiry
+
+
+def _later(message: Message) -> int:
+    """What an extension says; one that cannot be read extends nothing."""
+    with contextlib.suppress(InputError):
+        return exact_moment(message.body["expiry"])
+    return 0
 
 
 def roster_at(ledger: Ledger, index: int) -> Roster:
@@ -82,20 +116,21 @@ def roster_at(ledger: Ledger, index: int) -> Roster:
     return roster
 
 
-def _missing(record: Record, entry: Entry, expiry: int, now: int) -> tuple[str, ...]:
-    """Entitled parties whose silence is not proven yet; who proposed has spoken."""
-    assert entry.signed is not None
-    entitled = set(roster_at(record.ledger, entry.index).parties) & set(
-        record.ledger.roster.parties
-    )
-    then = replace(record, cosigned=[c for c in record.cosigned if c.time <= now])
-    missing = []
-    for party in sorted(entitled - {entry.signed.message.sender}):
+def _missing(record: Record, found: Proposed, expiry: int, now: int) -> tuple[tuple[str, ...], int]:
+    """Entitled parties whose silence is not proven yet, and when that of the last was.
+
+    Who proposed has spoken.
+    """
+    then = until(record, now)
+    entry, missing, complete = found.entry, [], expiry
+    for party in sorted(set(entitled(record, entry, now)) - {found.sender}):
         told = then.reached(entry, party)
-        heard = seen_after(entry.index, expiry, party, then.cosigned, record.owners)
+        heard = then.sightings.heard_after(entry.index, expiry, party)
         if told is None or told > expiry or heard is None:
             missing.append(party)
-    return tuple(missing)
+        else:
+            complete = max(complete, heard)
+    return tuple(missing), complete
 
 
 def _objections(
@@ -103,40 +138,14 @@ def _objections(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     breaking: list[str] = []
     late: list[str] = []
-    for entry in record.ledger.entries:
-        if entry.signed is None or entry.signed.message.about != proposal:
-            continue
-        if entry.signed.message.kind in _BREAKS:
-            came = record.when(entry)
-            claimed = record.claimed(entry)
-            in_time = claimed is not None and claimed <= expiry
-            proven_late = came.after is not None and came.after > expiry and not in_time
-            (late if proven_late else breaking).append(entry.signed.digest)
+    for entry in record.answers.get(proposal, ()):
+        if entry.signed is not None and entry.signed.message.kind in _BREAKS:
+            (late if _proven_late(record, entry, expiry) else breaking).append(entry.signed.digest)
     return tuple(breaking), tuple(late)
 
 
-def _expiry(record: Record, proposal: Entry) -> int:
-    """The last expiry the chair set before the one that stood had passed."""
-    assert proposal.signed is not None
-    expiry = _moment(proposal.signed.message.body["expiry"])
-    for entry in record.ledger.entries:
-        if entry.signed is None or entry.signed.message.kind != "extension":
-            continue
-        message = entry.signed.message
-        by_chair = message.sender == proposal.signed.message.sender
-        if message.about == proposal.signed.digest and by_chair:
-            came = record.when(entry).before
-            later = _moment(message.body["expiry"])
-            if came is not None and came <= expiry < later:
-                expiry = later
-    return expiry
-
-
-def _moment(value: object) -> int:
-    try:
-        moment = dt.datetime.fromisoformat(str(value))
-    except ValueError as error:
-        raise InputError(f"{value!r} is no exact time; write 2031-06-01T12:00:00+00:00") from error
-    if moment.tzinfo is None:
-        raise InputError(f"{value!r} names no time zone; an expiry is exact")
-    return int(moment.timestamp())
+def _proven_late(record: Record, entry: Entry, expiry: int) -> bool:
+    """Whether it came after expiry by the witnesses, and no receipt says otherwise."""
+    came, claimed = record.when(entry), record.claimed(entry)
+    in_time = claimed is not None and claimed <= expiry
+    return came.after is not None and came.after > expiry and not in_time

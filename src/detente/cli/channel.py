@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +10,16 @@ import click
 
 from detente.cli.channel_declare import declaration_commands
 from detente.cli.channel_dialogue import (
+    decision_line,
     dialogue_commands,
     duty_line,
     observation_line,
-    silence_line,
 )
 from detente.cli.channel_hotline import hotline_commands
+from detente.cli.channel_joint import joint_commands
 from detente.cli.channel_members import member_commands
 from detente.cli.channel_options import (
+    clock,
     open_client,
     party_options,
     policy_option,
@@ -27,7 +28,11 @@ from detente.cli.channel_options import (
     write_json,
 )
 from detente.cli.channel_picture import picture_commands
+from detente.cli.channel_registers import register_commands
+from detente.cli.channel_room import room_commands
+from detente.cli.channel_rules import rule_commands
 from detente.cli.channel_share import sharing_commands
+from detente.cli.channel_text import text_commands
 from detente.cli.channel_witness import witness_commands
 from detente.model.errors import ChannelError, InputError
 from detente.model.serialise import to_plain
@@ -58,6 +63,8 @@ def channel() -> None:
       detente channel verify --policy policy.txt -d ald    enough witnesses have seen it
       detente channel propose main "Article 1" --expiry 2031-06-01T12:00:00+00:00 -d ald
       detente channel object DIGEST "Not as it stands" -d brv
+      detente channel room main -d brv                     agenda, chair, sessions, items
+      detente channel terms -d brv                         equal terms, party by party
       detente channel declare sites.json --name sites -d ald
       detente channel reveal sites --at 50.12,30.45 -d ald
       detente channel declared -d brv                      what was declared, and whether it holds
@@ -111,7 +118,7 @@ def serve(
         click.echo(f"log key: {host.key}", err=True)
         click.echo(f"fingerprint: {fingerprint(host.key.public)}", err=True)
         config = uvicorn.Config(
-            channel_app(host), host=bind, port=port, log_level="warning", ws="none"
+            channel_app(host, clock=clock), host=bind, port=port, log_level="warning", ws="none"
         )
         uvicorn.Server(config).run()
     finally:
@@ -164,6 +171,10 @@ def init(*, party: str, name: str, folder: str, passphrase: str) -> None:
     help="An instrument in force between all, such as VD2011.",
 )
 @click.option(
+    "--rooms", type=click.Path(exists=True, dir_okay=False), help="JSON file: rules by room."
+)
+@click.option("--host", default="", help="Who hosts the log first.")
+@click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False),
@@ -175,14 +186,16 @@ def charter(
     title: str,
     quorum: str,
     instruments: tuple[str, ...],
+    rooms: str | None,
+    host: str,
     output: str | None,
 ) -> None:
     """Draft a charter from the party.json of each founder."""
-    from detente.app.channel_party import draft_charter  # noqa: PLC0415
+    from detente.app.channel_party import dialogue_terms, draft_charter  # noqa: PLC0415
 
     rows = [read_json(path) for path in parties]
     act = draft_charter(rows, title=title, quorum=quorum, instruments=instruments)
-    write_json(act, output)
+    write_json({**act, **dialogue_terms(read_json(rooms) if rooms else {}, host)}, output)
 
 
 @channel.command()
@@ -369,18 +382,21 @@ def status(
     A time stands once more than half of the parties bear it out, by cosignatures and receipts; one
     false clock moves nothing.
     """
-    from detente.app.channel_party import observed, proposals, standing  # noqa: PLC0415
+    from detente.app.channel_party import observed, standing, talk  # noqa: PLC0415
 
-    now = int(time.time()) if as_of is None else as_of
+    now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
         verdict = client.verify()
         _demand(client, policy)
         for duty in standing(verdict, now=now, agreeing=agreeing):
             line = json.dumps(to_plain(duty), ensure_ascii=False)
             click.echo(line if as_json else duty_line(duty))
-        for one in proposals(verdict, now=now, agreeing=agreeing):
+        told = talk(verdict, now=now, agreeing=agreeing)
+        for one in told.decisions:
             line = json.dumps(to_plain(one), ensure_ascii=False)
-            click.echo(line if as_json else silence_line(one))
+            click.echo(line if as_json else decision_line(one))
+        for digest, reason in told.unread.items():
+            click.echo(f"proposal {digest[:16]} cannot be read: {reason}", err=True)
         for seen in observed(verdict, now=now, agreeing=agreeing):
             line = json.dumps(to_plain(seen), ensure_ascii=False)
             click.echo(line if as_json else observation_line(seen))
@@ -414,9 +430,14 @@ for command in (
     *declaration_commands(),
     *dialogue_commands(),
     *hotline_commands(),
+    *joint_commands(),
     *member_commands(),
     *picture_commands(),
+    *register_commands(),
+    *room_commands(),
+    *rule_commands(),
     *sharing_commands(),
+    *text_commands(),
     *witness_commands(),
 ):
     channel.add_command(command)

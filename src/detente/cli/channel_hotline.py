@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.channel_options import open_client, party_options
+from detente.cli.channel_options import clock, open_client, party_options
 from detente.model.errors import InputError
 from detente.model.serialise import to_plain
 
@@ -96,7 +95,7 @@ def hotline(*, as_of: int | None, as_json: bool, folder: str, passphrase: str) -
     from detente.app.channel_party import record_of  # noqa: PLC0415
     from detente.channel import hotline as calls  # noqa: PLC0415
 
-    now = int(time.time()) if as_of is None else as_of
+    now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
         found = calls.hotline(record_of(client.verify()))
     for one in found:
@@ -123,7 +122,7 @@ def observe(*, as_of: int | None, dry_run: bool, folder: str, passphrase: str) -
     from detente.app.channel_party import standing  # noqa: PLC0415
     from detente.channel.observations import KIND, observation_body, unobserved  # noqa: PLC0415
 
-    now = int(time.time()) if as_of is None else as_of
+    now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
         verdict = client.verify()
         passed = unobserved(verdict.ledger, standing(verdict, now=now))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -46,11 +47,26 @@ def open_client(folder: str, passphrase: str) -> Iterator[ChannelClient]:
     from detente.adapters.channel_mirror import PartyFolder  # noqa: PLC0415
 
     place = PartyFolder(folder)
-    client = ChannelClient(place, place.keys(passphrase), clock=time.time)
+    client = ChannelClient(place, place.keys(passphrase), clock=clock)
     try:
         yield client
     finally:
         client.close()
+
+
+def clock() -> float:
+    """Now, in seconds since 1970; in an exercise the time in the file DETENTE_CHANNEL_CLOCK names.
+
+    Raises:
+        InputError: If that file holds no time.
+    """
+    told = os.environ.get("DETENTE_CHANNEL_CLOCK")
+    if not told:
+        return time.time()
+    try:
+        return float(Path(told).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"DETENTE_CHANNEL_CLOCK: {told} holds no seconds since 1970") from error
 
 
 def read_json(path: str) -> dict[str, Any]:

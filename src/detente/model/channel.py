@@ -130,13 +130,14 @@ class Duty:
     Attributes:
         rule: Id of the rule.
         party: Who owes it.
-        cause: Digest of the message that gave rise to it.
+        cause: Digest of the message that gave rise to it; the charter if no other did.
         due: Until when, in seconds since 1970; None if the clock has not started.
         state: Where it stands.
         answer: Digest of the message that met it, "" if none.
         reason: Why it stands there, in words.
         verified: How the rule is backed; a recalled rule only reminds.
         disputed_by: Parties that hold the instrument not to be in force.
+        period: Year, or day on which data stand, of a duty that follows from the charter alone.
     """
 
     rule: str
@@ -148,6 +149,7 @@ class Duty:
     reason: str = ""
     verified: str = ""
     disputed_by: tuple[str, ...] = ()
+    period: str = ""
 
 
 class Fault(StrEnum):

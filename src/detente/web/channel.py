@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from detente.app.channel_host import Answer, Host
+from detente.app.channel_taxii import HostDesk
 from detente.channel.notes import parse_line
 from detente.channel.requests import who_asks
 from detente.channel.tiles import MAX_ENTRY, parse_tile
@@ -27,6 +28,7 @@ from detente.model.errors import (
     StoreError,
 )
 from detente.web.channel_openapi import describe
+from detente.web.channel_taxii import taxii_routes
 
 _BATCH: Final = 512
 Handler = Callable[[Request], Awaitable[Response]]
@@ -109,11 +111,17 @@ def channel_app(host: Host, *, clock: Callable[[], float] = time.time) -> Starle
         added = await asyncio.to_thread(host.cosign, lines, _number(request, "size"))
         return JSONResponse({"added": added})
 
-    async def sealed(request: Request) -> Response:
-        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    def who(request: Request) -> str:
+        path = request.scope.get("raw_path", b"").decode("latin-1") or request.url.path
+        target = path + (f"?{request.url.query}" if request.url.query else "")
         header = request.headers.get("authorization", "")
         roster = host.ledger.roster
-        party = who_asks(header, roster, host.channel, target, now=int(clock()))
+        return who_asks(
+            header, roster, host.channel, target, now=int(clock()), method=request.method
+        )
+
+    async def sealed(request: Request) -> Response:
+        party = who(request)
         since = request.query_params.get("since", "0")
         found = host.sealed_for(party, _count(since))
         return JSONResponse([signed.raw.decode() for signed in found])
@@ -131,6 +139,7 @@ def channel_app(host: Host, *, clock: Callable[[], float] = time.time) -> Starle
         Route("/cosignatures/{size}", guarded(cosign), methods=["POST"]),
         Route("/sealed", guarded(sealed)),
         Route("/openapi.json", guarded(openapi)),
+        *taxii_routes(HostDesk(host), who, scheme="Detente"),
     ]
     return Starlette(routes=routes, lifespan=lifespan)
 
