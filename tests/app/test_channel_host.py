@@ -219,6 +219,23 @@ def test_witnesses_cosign_and_only_theirs_is_kept(host, parties) -> None:
         host.cosign(lines, 5)
 
 
+def test_a_host_takes_cosignatures_of_the_mirrors_in_its_policy(store, parties) -> None:
+    mirror = ring("CTL").mirror
+    strict = Host(CHANNEL, HOST, store)
+    opened(strict, parties)
+    lines = mirror.cosign(open_checkpoint(strict.checkpoint(), [strict.key]).note.text, time=9)
+    with pytest.raises(NoteError, match="no witness"):
+        strict.cosign(lines, 1)
+    assert Host(CHANNEL, HOST, store, mirror.keys).cosign(lines, 1) == 2
+
+
+def test_an_act_about_no_name_is_refused(host, parties) -> None:
+    opened(host, parties)
+    for party in ([], {}, None, 7):
+        body = {"party": party, "reason": "x"}
+        assert refused(host, parties["ALD"].draft("expel", body).raw) == 422
+
+
 def test_of_each_witness_the_earliest_and_the_latest_word_on_a_size_are_kept(host, parties) -> None:
     opened(host, parties)
     text = open_checkpoint(host.checkpoint(), [host.key]).note.text

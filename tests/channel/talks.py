@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import shake_256
+
 from tests.channel.crisis import CHANNEL
 from tests.channel.scene import HOUR, START, Scene, iso
 
@@ -17,8 +19,7 @@ ROTATION = {"from": iso(START - 10 * DAY), "days": 30}
 
 
 def keys(party: str) -> KeyRing:
-    seed = bytes([sum(i * ord(c) for i, c in enumerate(party, 1)) % 251])
-    return KeyRing.from_secret(party, seed * 32 + bytes([1 + seed[0]]) * 32 + bytes(32 * [2]))
+    return KeyRing.from_secret(party, shake_256(party.encode()).digest(96))
 
 
 class Talks(Scene):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from detente.channel.checkpoints import (
     parse_checkpoint,
     sign_checkpoint,
 )
-from detente.channel.cosignatures import cosign, cosignatures
+from detente.channel.cosignatures import cosign, cosignatures, cosigners
 from detente.channel.keys import (
     PostQuantumSigner,
     SignatureType,
@@ -24,7 +25,15 @@ from detente.channel.keys import (
     mldsa44_verifies,
 )
 from detente.channel.merkle import leaf_hash
-from detente.channel.notes import Note, VerifierKey, open_note, parse_note, parse_vkey, sign_note
+from detente.channel.notes import (
+    Note,
+    SignatureLine,
+    VerifierKey,
+    open_note,
+    parse_note,
+    parse_vkey,
+    sign_note,
+)
 from detente.channel.policy import parse_policy
 from detente.channel.proofs import LogProof, parse_proof, verify_proof
 from detente.channel.tiles import (
@@ -166,6 +175,34 @@ def test_a_witness_cosigns_and_one_changed_bit_is_seen(signer) -> None:
         cosignatures(bent, [key])
 
 
+def test_a_cosignature_without_a_time_counts_as_seen_and_tells_no_time() -> None:
+    signer = PostQuantumSigner(b"\x03" * 32)
+    checkpoint = Checkpoint("channel.example/ab", 7, b"\x07" * 32)
+    key = VerifierKey("w.example/m", SignatureType.MLDSA_COSIGNATURE, signer.public)
+    parts = [b"subtree/v1\n\0", b"\x0bw.example/m", bytes(8), b"\x12channel.example/ab",
+             bytes(8), (7).to_bytes(8), checkpoint.root]  # fmt: skip
+    line = SignatureLine(key.name, key.key_id, bytes(8) + signer.sign(b"".join(parts)))
+    note = sign_checkpoint(checkpoint, ONE)
+    both = Note(note.text, (*note.lines, line))
+    assert cosigners(both, [key]) == {key}
+    assert cosignatures(both, [key]) == ()
+
+
+@pytest.mark.parametrize("word", ["log", "witness X"])
+def test_a_policy_takes_keys_for_what_they_sign(word: str) -> None:
+    keys = vkeys()
+    wrong = keys["a"] if word == "log" else keys["log"]
+    with pytest.raises(InputError, match="line 1"):
+        parse_policy(f"{word} {wrong}\nquorum none\n")
+
+
+def test_two_keys_of_one_name_are_two_witnesses() -> None:
+    one, two = (VerifierKey("w.example", SignatureType.COSIGNATURE, k.public) for k in (ONE, TWO))
+    policy = parse_policy(f"witness A {one}\nwitness B {two}\ngroup g all A B\nquorum g\n")
+    assert policy.satisfied([one, two])
+    assert not policy.satisfied([one])
+
+
 def test_a_log_that_signs_under_another_name_is_not_believed() -> None:
     checkpoint = Checkpoint("channel.example/ab", 0, b"\x07" * 32)
     other = sign_note(str(checkpoint), [("else.example", ONE)])
@@ -241,9 +278,13 @@ def vkeys() -> dict[str, str]:
 
 
 def test_a_policy_asks_for_a_quorum() -> None:
-    policy = parse_policy(POLICY.format(**vkeys()))
-    assert policy.satisfied({"a.example", "c.example"})
-    assert not policy.satisfied({"a.example", "stranger.example"})
+    keys = vkeys()
+    policy = parse_policy(POLICY.format(**keys))
+    a, b, c = (parse_vkey(keys[name]) for name in "abc")
+    assert policy.satisfied([a, c])
+    assert not policy.satisfied([a])
+    assert not policy.satisfied([a, replace(b, name="c.example")]), "a name is no key"
+    assert policy.asked() == ("A", "B", "C")
     assert parse_policy("quorum none\n").satisfied(())
 
 

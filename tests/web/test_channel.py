@@ -21,6 +21,7 @@ from detente.app.channel_witness import Witness
 from detente.channel.checkpoints import Checkpoint, sign_checkpoint
 from detente.channel.keys import Signer
 from detente.channel.requests import authorise, receipt_time
+from detente.channel.tenures import signing_keys
 from detente.channel.tree import Tree
 from detente.channel.verify import Copy, verify_copy
 from detente.channel.witness import write_request
@@ -201,5 +202,5 @@ def test_a_witness_hands_out_what_it_cosigned_and_gives_receipts(witness, host) 
     assert verify_copy(CHANNEL, [host.key], Copy([first.raw], [note])).cosigned
     message = notice(authors()["CTL"])
     receipt = witness("/receipt", message.raw).text
-    roster = host.ledger.roster
-    assert receipt_time(receipt, roster, CHANNEL, message.digest) == ("BRV", NOW)
+    keys = signing_keys(host.ledger.tenures, 0)
+    assert receipt_time(receipt, keys, CHANNEL, message.digest) == ("BRV", NOW)

@@ -10,8 +10,9 @@ from typing import Any
 import httpx
 
 from detente.adapters.channel_mirror import PartyFolder
-from detente.channel.checkpoints import open_checkpoint
+from detente.channel.checkpoints import SignedCheckpoint, open_checkpoint
 from detente.channel.messages import read_message
+from detente.channel.notes import Note, SignatureLine
 from detente.channel.party import Author, KeyRing
 from detente.channel.proofs import LogProof, parse_proof
 from detente.channel.requests import authorise
@@ -63,21 +64,37 @@ class ChannelClient:
             self._submit(signed)
         return waiting
 
-    def mirror(self) -> Verdict:
-        """Fetch what is new, check everything, and keep it only if nothing is wrong."""
+    def mirror(self, sides: Sequence[str] = ()) -> Verdict:
+        """Fetch what is new, check everything, and keep it only if nothing is wrong.
+
+        Args:
+            sides: Checkpoints of this log that others hold, fetched before: a host that shows
+                them another log is seen.
+        """
         note = self._get("/checkpoint").text
         size = self._size(note)
         leaves = self._leaves(size)
+        seen = [*sides, *self._evidence()]
         for raw in self._sealed():
             self.folder.keep_sealed(read_message(raw.encode()))
-        evidence = self._get("/evidence").json()
-        notes = [*self.folder.checkpoints(), note, *evidence]
+        notes = [*self.folder.checkpoints(), note, *seen]
         verdict = self._verdict(leaves, notes, self._proved())
         if not verdict.findings and size:
             self.folder.keep_log(verdict.ledger.tree, leaves, note)
-            for text in evidence:
+            for text in seen[len(sides) :]:
                 self.folder.keep_checkpoint(self._size(text), text, source="host")
+            for number, text in enumerate(sides):
+                self.folder.keep_checkpoint(self._size(text), text, source=f"side{number}")
         return verdict
+
+    def _evidence(self) -> list[str]:
+        """Cosigned checkpoints; a mirror has none but its own."""
+        try:
+            return list(self._get("/evidence").json())
+        except Refusal as refusal:
+            if refusal.status == 404:
+                return []
+            raise
 
     def verify(self) -> Verdict:
         """Check the mirror alone; the host is not asked."""
@@ -114,9 +131,30 @@ class ChannelClient:
         note = (self.folder.path / "mirror/checkpoint").read_text()
         signed = open_checkpoint(note, [self.trust.log])
         lines = self.ring.cosign(signed.note.text, time=int(self._clock()))
-        path = f"/cosignatures/{signed.checkpoint.size}"
-        added = self._answer(self._post(path, "".join(map(str, lines)).encode())).json()["added"]
-        return int(added)
+        return self.hand_in(lines, signed.checkpoint.size)
+
+    def hand_in(self, lines: Sequence[SignatureLine], size: int) -> int:
+        """Hand in cosignatures of a checkpoint; how many were new.
+
+        Raises:
+            Refusal: If the host does not take them.
+            ChannelError: If it cannot be reached.
+        """
+        raw = "".join(map(str, lines)).encode()
+        return int(self._answer(self._post(f"/cosignatures/{size}", raw)).json()["added"])
+
+    def mirrored(self) -> SignedCheckpoint:
+        """The checkpoint of the mirror, with every cosignature of it that is held.
+
+        Raises:
+            InputError: If nothing is mirrored.
+        """
+        note = self.folder.text("mirror/checkpoint")
+        first = open_checkpoint(note, [self.trust.log])
+        others = [open_checkpoint(n, [self.trust.log]) for n in self.folder.checkpoints()]
+        same = [o.note.lines for o in others if o.note.text == first.note.text]
+        lines = dict.fromkeys(line for found in (first.note.lines, *same) for line in found)
+        return SignedCheckpoint(first.checkpoint, Note(first.note.text, tuple(lines)))
 
     def close(self) -> None:
         """Let go of connections."""
@@ -146,9 +184,12 @@ class ChannelClient:
         return sorted(readers - {self.ring.party})
 
     def _author(self) -> Author:
-        """Where the chains stand, from what was sent; what was seen, from the mirror."""
+        """Where the chains of the present key stand, by what was sent; what was seen, by the mirror."""
         author = Author.new(self.ring, self.trust.channel)
+        mine = self.ring.signer.public.hex()
         for signed, proof in self.folder.sent():
+            if signed.message.key != mine and proof is not None:
+                continue
             number = author.chains.get(signed.message.audience, (0, ""))[0]
             if proof is None:
                 text = "a message was signed and not answered; run `detente channel send --again`"
@@ -170,7 +211,8 @@ class ChannelClient:
         now = int(self._clock())
         header = authorise(signer, self.trust.channel, target, time=now)
         response = self._http.get(target, headers={"Authorization": header})
-        return [] if response.status_code == 401 else list(self._answer(response).json())
+        nothing = response.status_code in (401, 404)
+        return [] if nothing else list(self._answer(response).json())
 
     def _get(self, path: str) -> httpx.Response:
         try:

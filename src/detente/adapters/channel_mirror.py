@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,29 @@ class PartyFolder:
 
     def keys(self, passphrase: str) -> KeyRing:
         """Open the key file."""
-        return open_keys(self._text("keys.json"), passphrase)
+        return open_keys(self.text("keys.json"), passphrase)
+
+    def keep_keys(self, text: str) -> None:
+        """Write the key file; it takes the place of the one before in one step."""
+        self.write("keys.json", text, private=True)
+
+    def keep_row(self, row: Mapping[str, Any]) -> None:
+        """Write what a charter or an enrolment says of this party."""
+        self.write("party.json", json.dumps(row, indent=1) + "\n")
+
+    def next_keys(self, passphrase: str) -> KeyRing | None:
+        """Keys of a rotation that is not complete, None if there is none."""
+        if not (self.path / "keys.next.json").is_file():
+            return None
+        return open_keys(self.text("keys.next.json"), passphrase)
+
+    def keep_next(self, text: str) -> None:
+        """Keep the keys of a rotation beside those in use."""
+        self.write("keys.next.json", text, private=True)
+
+    def drop_next(self) -> None:
+        """Forget the file of a rotation that is complete: its keys are those in use."""
+        (self.path / "keys.next.json").unlink(missing_ok=True)
 
     def trust(self) -> Trust:
         """Which log is followed.
@@ -52,7 +74,7 @@ class PartyFolder:
         Raises:
             InputError: If the folder follows none.
         """
-        plain = json.loads(self._text("channel.json"))
+        plain = json.loads(self.text("channel.json"))
         return Trust(plain["channel"], plain["url"], parse_vkey(plain["log"]))
 
     def set_trust(self, trust: Trust) -> None:
@@ -142,35 +164,63 @@ class PartyFolder:
 
     def keep_declaration(self, name: str, box: bytes) -> None:
         """Keep a declaration, closed with the party's keys."""
-        self.write(f"declarations/{check_name(name)}.box", box)
-        (self.path / f"declarations/{name}.box").chmod(0o600)
+        self.write(f"declarations/{check_name(name)}.box", box, private=True)
+
+    def declarations(self) -> list[str]:
+        """Names of the kept declarations."""
+        return [path.stem for path in sorted((self.path / "declarations").glob("*.box"))]
 
     def declaration(self, name: str) -> bytes | None:
         """A declaration, closed; None if there is none of that name."""
         path = self.path / f"declarations/{check_name(name)}.box"
         return path.read_bytes() if path.is_file() else None
 
-    def write(self, name: str, content: str | bytes) -> None:
-        """Write a file so that it is whole or not there, and on disk."""
+    def write(self, name: str, content: str | bytes, *, private: bool = False) -> None:
+        """Write a file so that it is whole or not there, and on disk.
+
+        Args:
+            name: Place in the folder.
+            content: What it holds.
+            private: Only the owner may read it, and its place in the folder is on disk as well.
+        """
         path = self.path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         half = path.with_name(path.name + ".half")
         raw = content.encode() if isinstance(content, str) else content
-        with half.open("wb") as file:
+        half.unlink(missing_ok=True)
+        mode = 0o600 if private else 0o666
+        with open(half, "wb", opener=lambda p, flags: os.open(p, flags, mode)) as file:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
         half.replace(path)
+        if private:
+            _sync(path.parent)
 
     def json(self, name: str) -> Any:
         """A JSON file of the folder."""
-        return json.loads(self._text(name))
+        return json.loads(self.text(name))
 
-    def _text(self, name: str) -> str:
+    def text(self, name: str) -> str:
+        """A file of the folder.
+
+        Raises:
+            InputError: If it is missing.
+        """
         path = self.path / name
         if not path.is_file():
-            raise InputError(f"{path} is missing; make it with `detente channel init` and `join`")
+            raise InputError(
+                f"{path} is missing; `detente channel init`, `join` and `mirror` make it"
+            )
         return path.read_text(encoding="utf-8")
+
+
+def _sync(folder: Path) -> None:
+    place = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(place)
+    finally:
+        os.close(place)
 
 
 def check_name(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
@@ -164,7 +165,7 @@ def seed(sender: Sender, ring: KeyRing, ledger: Ledger, digest: str) -> str:
     entry = ledger.entries[ledger.places[digest]] if digest in ledger.places else None
     if entry is None or entry.signed is None or entry.signed.message.kind != "draw":
         raise InputError(f"{digest[:16]!r} is no draw in this mirror; run `channel mirror`")
-    draw, mine = read_draw(ledger, entry), seed_of(ring.signer.seed, digest)
+    draw, mine = read_draw(ledger, entry), _seed(ring, ledger, digest)
     if ring.party in draw.uncommitted:
         sender.send(
             "seed-commitment", {"digest": seed_digest(ring.party, digest, mine)}, about=digest
@@ -176,6 +177,19 @@ def seed(sender: Sender, ring: KeyRing, ledger: Ledger, digest: str) -> str:
         return "nothing left to do"
     sender.send("seed-reveal", {"seed": mine}, about=digest)
     return "revealed"
+
+
+def _seed(ring: KeyRing, ledger: Ledger, digest: str) -> str:
+    """One's seed for a draw; that of an earlier key if it was committed to."""
+    seeds = [seed_of(one.signer.seed, digest) for one in ring.rings]
+    promised = {
+        entry.signed.message.body.get("digest")
+        for entry in ledger.entries
+        if entry.signed and entry.signed.message.about == digest
+        and (entry.signed.message.kind, entry.signed.message.sender)
+        == ("seed-commitment", ring.party)
+    }  # fmt: skip
+    return next((s for s in seeds if seed_digest(ring.party, digest, s) in promised), seeds[0])
 
 
 def escrow(sender: Sender, kept: Kept, ledger: Ledger, *, needed: int) -> SignedMessage:
@@ -206,12 +220,20 @@ def hand_in(sender: Sender, ring: KeyRing, ledger: Ledger, digest: str) -> None:
     body = _escrow(ledger, digest)
     if ring.party not in body["shares"]:
         raise InputError(f"the escrow holds no share for {ring.party}")
-    share = open_share(base64.b64decode(body["shares"][ring.party]), ring.signer)
+    share = _share(base64.b64decode(body["shares"][ring.party]), ring)
     if false_shares({ring.party: share}, body["digests"]):
         raise ProofError(
             "the share is not the one whose digest stands in the escrow: a false share"
         )
     sender.send("share-opened", {"share": share.hex()}, about=digest)
+
+
+def _share(box: bytes, ring: KeyRing) -> bytes:
+    """Open a share, which may have been closed for an earlier key."""
+    for one in ring.former:
+        with contextlib.suppress(ProofError):
+            return open_share(box, one.signer)
+    return open_share(box, ring.signer)
 
 
 def recover(ledger: Ledger, digest: str) -> bytes:

@@ -12,12 +12,13 @@ from copy import copy
 
 from detente.channel.checkpoints import Checkpoint, parse_checkpoint, sign_checkpoint
 from detente.channel.cosignatures import cosignatures, outermost, verify_cosignature
-from detente.channel.deadlines import Record, majority
+from detente.channel.deadlines import Record
 from detente.channel.keys import SignatureType, Signer
 from detente.channel.ledger import Ledger, replay, take
 from detente.channel.messages import leaf_of, may_read, read_message
-from detente.channel.notes import Note, SignatureLine, VerifierKey, parse_note, parse_vkey
+from detente.channel.notes import Note, SignatureLine, VerifierKey, parse_note
 from detente.channel.proofs import LogProof
+from detente.channel.tenures import witness_keys
 from detente.channel.tiles import WIDTH, Tile, hash_tile, write_bundle
 from detente.model.channel import Entry, SignedMessage
 from detente.model.errors import InputError, NoteError, ProofError, Refusal, StoreError
@@ -29,15 +30,24 @@ Answer = LogProof | Refusal | StoreError
 class Host:
     """One channel's log, kept in a store."""
 
-    def __init__(self, channel: str, signer: Signer, store: ChannelStore) -> None:
+    def __init__(
+        self, channel: str, signer: Signer, store: ChannelStore,
+        known: Iterable[VerifierKey] = (),
+    ) -> None:  # fmt: skip
         """Open the log that the store holds, and check it against its last checkpoint.
+
+        Args:
+            channel: Origin of the log.
+            signer: Signs checkpoints.
+            store: Keeps entries.
+            known: Witnesses and mirrors whose cosignatures are taken beside those of parties.
 
         Raises:
             StoreError: If the entries in the store are not those that were signed.
         """
         self.channel = channel
         self.key = VerifierKey(channel, SignatureType.NOTE, signer.public)
-        self._signer, self._store = signer, store
+        self._signer, self._store, self._known = signer, store, tuple(known)
         self._lock = threading.RLock()
         self._notes: dict[int, str] = {}
         self._cosigned = 0
@@ -151,12 +161,12 @@ class Host:
         """
         with self._lock:
             note = parse_note(self.checkpoint(size))
-            keys = {(key.name, key.key_id): key for key in self._witnesses()}
+            keys = {(key.name, key.key_id): key for key in self._witnesses(size)}
             kept = list(note.lines)
             for line in lines:
                 key = keys.get((line.name, line.key_id))
                 if key is None:
-                    raise NoteError(f"{line.name!r} is no witness of a party")
+                    raise NoteError(f"{line.name!r} is no witness of a party at this size")
                 verify_cosignature(line, key, note.text)
                 kept.append(line)
             lines = outermost(kept)
@@ -182,13 +192,15 @@ class Host:
         with self._lock:
             ledger = copy(self.ledger)
             ledger.entries = list(ledger.entries)
-            notes, keys = self.evidence(), self._witnesses()
-        lines = [one for note in notes for one in cosignatures(parse_note(note), keys)]
-        return Record(ledger, lines, agreeing=majority(ledger))
+            notes = [parse_note(note) for note in self.evidence()]
+        lines = [one for note in notes for one in cosignatures(note, self._keys_of(note))]
+        return Record(ledger, lines, agreeing=None)
 
-    def _witnesses(self) -> list[VerifierKey]:
-        parties = self.ledger.roster.parties.values()
-        return [parse_vkey(vkey) for party in parties for vkey in party.witnesses]
+    def _keys_of(self, note: Note) -> list[VerifierKey]:
+        return self._witnesses(parse_checkpoint(note.text).size)
+
+    def _witnesses(self, size: int) -> list[VerifierKey]:
+        return [*self._known, *witness_keys(self.ledger.tenures, size)]
 
     def _take(self, raw: bytes) -> int | Refusal:
         try:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from detente.channel.chairs import read_rules
-from detente.channel.deadlines import Record, duties, majority
+from detente.channel.deadlines import Record, duties
 from detente.channel.decisions import Dialogue, dialogue
 from detente.channel.messages import may_read, read_message
 from detente.channel.observations import Observation, observations
@@ -62,11 +62,10 @@ def record_of(
     Args:
         verdict: The checked log.
         receipts: Receipts beside those in the log, with the digest of their message.
-        agreeing: How many; None is more than half of those that cosign, so that no single clock
-            moves a time.
+        agreeing: How many; None is more than half of those that cosigned when the entry came in, so
+            that no single clock moves a time, nor one that came later.
     """
-    needed = majority(verdict.ledger) if agreeing is None else agreeing
-    return Record(verdict.ledger, verdict.cosigned, receipts, needed)
+    return Record(verdict.ledger, verdict.cosigned, receipts, agreeing)
 
 
 def standing(

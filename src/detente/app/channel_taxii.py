@@ -84,7 +84,7 @@ class Reading:
         dates = {
             entry.index: before
             for entry in entries
-            if (before := _seen_by(record, entry.index)) is not None
+            if (before := record.entered(entry.index).before) is not None
         }
         for entry in entries:
             assert entry.signed is not None
@@ -304,8 +304,3 @@ def _named(item: Any) -> dict[str, str]:
     plain = item if isinstance(item, Mapping) else {}
     made = plain.get("modified") or plain.get("created") or write_time(0)
     return {"id": str(plain.get("id", "?"))[:200], "version": str(made)[:40]}
-
-
-def _seen_by(record: Record, index: int) -> int | None:
-    """By when enough parties had the entry of an index; receipts do not count here."""
-    return record.sightings.entered(index, agreeing=record.agreeing).before

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from typing import Protocol
 
 from detente.channel.merkle import EMPTY_ROOT
 from detente.channel.messages import read_message
-from detente.channel.notes import Note, VerifierKey, parse_note
+from detente.channel.notes import Note, SignatureLine, VerifierKey
 from detente.channel.party import KeyRing
 from detente.channel.requests import give_receipt
 from detente.channel.witness import decide, parse_request
-from detente.model.errors import NoteError, Refusal
+from detente.model.errors import Refusal
 
 
 class WitnessMemory(Protocol):
@@ -25,6 +26,41 @@ class WitnessMemory(Protocol):
         """Replace the record if it still stands at ``old``, in one step; False if it moved on."""
 
 
+def origin_hashes(logs: Iterable[str]) -> dict[str, str]:
+    """Origin by its hash, as it stands in the paths of witnesses and mirrors."""
+    return {sha256(origin.encode()).hexdigest(): origin for origin in logs}
+
+
+def take_checkpoint(
+    raw: bytes, logs: Mapping[str, Sequence[VerifierKey]], memory: WitnessMemory,
+    sign: Callable[[str], Sequence[SignatureLine]],
+) -> str:  # fmt: skip
+    """Take a checkpoint that continues the last one; it is on disk when the lines come back.
+
+    Args:
+        raw: Body of add-checkpoint.
+        logs: Keys that are trusted for each origin.
+        memory: What was taken before.
+        sign: Lines that are added to the text of the checkpoint.
+
+    Raises:
+        Refusal: With the status of the protocol.
+    """
+    request = parse_request(raw)
+    origin = request.note.partition("\n")[0]
+    while True:
+        record = memory.last(origin)
+        last = (record[0], record[1]) if record else (0, EMPTY_ROOT)
+        signed = decide(request, logs.get(origin, ()), last)
+        text, now = signed.note.text, signed.checkpoint
+        lines = tuple(sign(text))
+        log_keys = {(key.name, key.key_id) for key in logs[origin]}
+        by_log = [line for line in signed.note.lines if (line.name, line.key_id) in log_keys]
+        note = str(Note(text, (*by_log, *lines)))
+        if memory.advance(origin, old=request.old, size=now.size, root=now.root, note=note):
+            return "".join(map(str, lines))
+
+
 class Witness:
     """One party's witness over the logs it knows."""
 
@@ -33,7 +69,7 @@ class Witness:
     ) -> None:
         """Witness logs, each with the keys that are trusted for its origin."""
         self._ring, self._logs, self._memory = ring, dict(logs), memory
-        self._origins = {sha256(origin.encode()).hexdigest(): origin for origin in logs}
+        self._origins = origin_hashes(logs)
 
     def add_checkpoint(self, raw: bytes, *, time: int) -> str:
         """Cosign a checkpoint, once the record of it is on disk.
@@ -41,22 +77,8 @@ class Witness:
         Raises:
             Refusal: With the status of the protocol.
         """
-        request = parse_request(raw)
-        origin = request.note.partition("\n")[0]
-        record = self._memory.last(origin)
-        last = (record[0], record[1]) if record else (0, EMPTY_ROOT)
-        signed = decide(request, self._logs.get(origin, ()), last)
-        text = signed.note.text
-        lines = self._ring.cosign(text, time=time)
-        log_keys = {(key.name, key.key_id) for key in self._logs[origin]}
-        by_log = [line for line in signed.note.lines if (line.name, line.key_id) in log_keys]
-        note = str(Note(text, (*by_log, *lines)))
-        now = signed.checkpoint
-        if not self._memory.advance(
-            origin, old=request.old, size=now.size, root=now.root, note=note
-        ):
-            return self.add_checkpoint(raw, time=time)
-        return "".join(map(str, lines))
+        sign = partial(self._ring.cosign, time=time)
+        return take_checkpoint(raw, self._logs, self._memory, sign)
 
     def checkpoint(self, origin_hash: str) -> str | None:
         """The checkpoint last cosigned for the log whose origin has this hash."""
@@ -79,15 +101,3 @@ class Witness:
         return give_receipt(
             ring.party, ring.signer, signed.message.channel, signed.digest, time=time
         )
-
-
-def add_lines(note: str, lines: str) -> str:
-    """A checkpoint with the lines of a witness's answer.
-
-    Raises:
-        NoteError: If they do not make a note.
-    """
-    joined = parse_note(note + lines)
-    if not lines:
-        raise NoteError("the witness gave no line")
-    return str(joined)

@@ -42,6 +42,53 @@ class Cosignature:
     time: int
 
 
+@dataclass(frozen=True)
+class Cosigner:
+    """A name that cosigns with an Ed25519 and an ML-DSA-44 key.
+
+    Attributes:
+        name: Name of the Ed25519 key; the other is called the same with "-pq".
+        signer: Ed25519 key.
+        post_quantum: ML-DSA-44 key.
+    """
+
+    name: str
+    signer: Signer
+    post_quantum: PostQuantumSigner
+
+    @property
+    def keys(self) -> tuple[VerifierKey, VerifierKey]:
+        """Both verifier keys."""
+        return (
+            VerifierKey(self.name, SignatureType.COSIGNATURE, self.signer.public),
+            VerifierKey(
+                f"{self.name}-pq", SignatureType.MLDSA_COSIGNATURE, self.post_quantum.public
+            ),
+        )
+
+    def cosign(self, text: str, *, time: int) -> tuple[SignatureLine, ...]:
+        """Cosign the text of a checkpoint with both keys."""
+        plain, quantum = self.keys
+        return (
+            cosign(text, plain.name, self.signer, time=time),
+            cosign(text, quantum.name, self.post_quantum, time=time),
+        )
+
+
+def cosigners(note: Note, witnesses: Iterable[VerifierKey]) -> frozenset[VerifierKey]:
+    """Known keys that cosigned the text of a checkpoint, at whatever time.
+
+    Raises:
+        NoteError: If a known key's line does not verify, or the text is no checkpoint.
+    """
+    known = {(key.name, key.key_id): key for key in witnesses}
+    lines = [(line, known.get((line.name, line.key_id))) for line in note.lines]
+    found = [(line, key) for line, key in lines if key and key.type is not SignatureType.NOTE]
+    for line, key in found:
+        verify_cosignature(line, key, note.text)
+    return frozenset(key for _, key in found)
+
+
 def cosign(text: str, name: str, signer: Signer | PostQuantumSigner, *, time: int) -> SignatureLine:
     """Cosign the text of a checkpoint.
 
@@ -68,6 +115,8 @@ def cosignatures(note: Note, witnesses: Iterable[VerifierKey]) -> tuple[Cosignat
     The earliest tells by when the witness had seen the tree, the latest how long after it had
     seen no larger one: with one of them alone a log in which nobody speaks tells no time.
 
+    One without a time, as ML-DSA-44 allows, tells nothing of time and is left out.
+
     Raises:
         NoteError: If a known witness's line does not verify, or the text is no checkpoint.
     """
@@ -78,7 +127,8 @@ def cosignatures(note: Note, witnesses: Iterable[VerifierKey]) -> tuple[Cosignat
         key = known.get((line.name, line.key_id))
         if key is None or key.type is SignatureType.NOTE:
             continue
-        times.setdefault(key.name, []).append(verify_cosignature(line, key, note.text))
+        if time := verify_cosignature(line, key, note.text):
+            times.setdefault(key.name, []).append(time)
     return tuple(
         Cosignature(name, checkpoint.size, checkpoint.root, time)
         for name, found in times.items()
@@ -107,7 +157,7 @@ def _time(line: SignatureLine) -> bytes:
 
 
 def verify_cosignature(line: SignatureLine, key: VerifierKey, text: str) -> int:
-    """Check one line over the text of a checkpoint and return its time.
+    """Check one line over the text of a checkpoint and return its time, 0 if it names none.
 
     Raises:
         NoteError: If it does not verify.
@@ -115,7 +165,8 @@ def verify_cosignature(line: SignatureLine, key: VerifierKey, text: str) -> int:
     if len(line.signature) < 9:
         raise NoteError(f"the cosignature of {line.name!r} is too short")
     time = int(struct.unpack(">Q", line.signature[:8])[0])
-    if not 0 < time <= _MAX_TIME:
+    least = 0 if key.type is SignatureType.MLDSA_COSIGNATURE else 1
+    if not least <= time <= _MAX_TIME:
         raise NoteError(f"the cosignature of {line.name!r} has no time")
     message = _signed(key.type, parse_checkpoint(text), text, name=key.name, time=time)
     verifies = ed25519_verifies

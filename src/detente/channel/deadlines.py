@@ -7,6 +7,7 @@ time is that of a cosignature or a receipt.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -17,10 +18,10 @@ from detente.channel.conditions import any_holds, day, moment, says
 from detente.channel.cosignatures import Cosignature
 from detente.channel.judged import Asked, marked
 from detente.channel.ledger import Ledger
-from detente.channel.notes import parse_vkey
 from detente.channel.recurring import recurring
 from detente.channel.requests import receipt_time
 from detente.channel.roster import Roster, after
+from detente.channel.tenures import signing_keys, witness_owners
 from detente.channel.times import Sightings, sightings
 from detente.codebook.channel_rules import ChannelRule, channel_rules
 from detente.model.channel import Duty, DutyState, Entry, Interval, Message
@@ -37,19 +38,19 @@ class Record:
         ledger: The log.
         cosigned: Cosignatures that fit it.
         receipts: Receipts of parties and witnesses, with the digest of their message.
-        agreeing: How many parties must bear out a time.
+        agreeing: How many parties must bear out a time; None is more than half of those that were
+            parties and cosigned when the entry came in.
     """
 
     ledger: Ledger
     cosigned: Sequence[Cosignature]
     receipts: Sequence[tuple[str, str]] = ()
-    agreeing: int = 1
+    agreeing: int | None = 1
 
     @cached_property
     def owners(self) -> Mapping[str, str]:
-        """Party by the name of its witness."""
-        parties = self.ledger.roster.parties.values()
-        return {parse_vkey(vkey).name: party.id for party in parties for vkey in party.witnesses}
+        """Party by the name of its witness, those that have left included."""
+        return witness_owners(self.ledger.tenures)
 
     @cached_property
     def last(self) -> int:
@@ -94,10 +95,11 @@ class Record:
             owed: Whether the message is owed to the party it answers. A vote is not: its proposer
                 may have asked for it.
         """
-        inside = self.sightings.entered(entry.index, agreeing=self.agreeing)
+        inside = self.entered(entry.index)
         given = self._handed_in(entry)
         times = sorted(given.values())
-        enough = times[self.agreeing - 1 : self.agreeing]
+        needed = self._needed(entry.index)
+        enough = times[needed - 1 : needed]
         alone = given.get(self._owed(entry)) if owed else None
         first = min([*enough, *([] if alone is None else [alone])], default=None)
         if first is None or (inside.before is not None and inside.before <= first):
@@ -129,11 +131,14 @@ class Record:
         assert entry.signed is not None
         message, found = entry.signed.message, dict[str, int]()
         seen = self._seen(message.seen_size)
-        for digest, receipt in (*self.receipts, *self._logged):
+        last = self.ledger.size - 1
+        given = [(last, digest, receipt) for digest, receipt in self.receipts]
+        for place, digest, receipt in (*given, *self._logged):
             if digest != entry.signed.digest:
                 continue
+            keys = signing_keys(self.ledger.tenures, place)
             try:
-                party, time = receipt_time(receipt, self.ledger.roster, self.ledger.channel, digest)
+                party, time = receipt_time(receipt, keys, self.ledger.channel, digest)
             except NoteError:
                 continue
             if party != message.sender and (seen is None or time >= seen):
@@ -144,17 +149,50 @@ class Record:
         """Before this time there was no tree of a size: an earlier receipt is false."""
         if size < 1:
             return None
-        return self.sightings.entered(size - 1, agreeing=self.agreeing).after
+        return self.entered(size - 1).after
+
+    def entered(self, index: int) -> Interval:
+        """When an entry was in, by cosignatures of those who were parties once it was.
+
+        Who came later says nothing of it; receipts do not count here.
+        """
+        since = bisect_right(self._turns, index)
+        if since not in self._sightings_since:
+            owners = witness_owners(self.ledger.tenures, index)
+            self._sightings_since[since] = (sightings(self.cosigned, owners), _most(owners))
+        seen, most = self._sightings_since[since]
+        return seen.entered(index, agreeing=most if self.agreeing is None else self.agreeing)
+
+    def _needed(self, index: int) -> int:
+        """How many parties must bear out a time of an entry."""
+        if self.agreeing is not None:
+            return self.agreeing
+        return _most(witness_owners(self.ledger.tenures, index))
 
     @cached_property
-    def _logged(self) -> tuple[tuple[str, str], ...]:
-        """Receipts that were handed in on the log."""
-        messages = [entry.signed.message for entry in self.ledger.entries if entry.signed]
-        return tuple((m.about, str(m.body["receipt"])) for m in messages if m.kind == "receipt")
+    def _sightings_since(self) -> dict[int, tuple[Sightings, int]]:
+        return {}
+
+    @cached_property
+    def _turns(self) -> tuple[int, ...]:
+        """Entries that changed who speaks for whom."""
+        tenures = self.ledger.tenures.values()
+        ends = {tenure.until for tenure in tenures if tenure.until is not None}
+        return tuple(sorted({tenure.since for tenure in tenures} | ends))
+
+    @cached_property
+    def _logged(self) -> tuple[tuple[int, str, str], ...]:
+        """Receipts that were handed in on the log: place, digest of the message, receipt."""
+        found = [(e.index, e.signed.message) for e in self.ledger.entries if e.signed]
+        return tuple((i, m.about, str(m.body["receipt"])) for i, m in found if m.kind == "receipt")
+
+
+def _most(owners: Mapping[str, str]) -> int:
+    return len(set(owners.values())) // 2 + 1
 
 
 def majority(ledger: Ledger) -> int:
-    """How many parties are more than half of those that cosign, at least one."""
+    """How many parties are more than half of those that cosign now, at least one."""
     watching = [p for p in ledger.roster.parties.values() if p.witnesses]
     return len(watching) // 2 + 1
 

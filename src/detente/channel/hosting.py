@@ -98,7 +98,7 @@ def _held(record: Record, entry: Entry) -> int:
     """Seconds for which a message is proven to have been handed in and not in the log."""
     if entry.signed is None:
         return 0
-    inside = record.sightings.entered(entry.index, agreeing=record.agreeing)
+    inside = record.entered(entry.index)
     given = record.when(entry, owed=False)
     if inside.after is None or given.before is None or given.before >= inside.after:
         return 0

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from typing import Final
 
 from cryptography.exceptions import InvalidSignature
@@ -31,6 +32,12 @@ class SignatureType(IntEnum):
     NOTE = 0x01
     COSIGNATURE = 0x04
     MLDSA_COSIGNATURE = 0x06
+
+
+def fingerprint(public: bytes) -> str:
+    """A public key as people compare it: the first 128 bits of its SHA-256, in groups of four."""
+    digits = sha256(public).hexdigest()[:32]
+    return " ".join(digits[i : i + 4] for i in range(0, 32, 4))
 
 
 @lru_cache(maxsize=4096)

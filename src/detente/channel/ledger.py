@@ -13,6 +13,7 @@ from detente.channel.contact_form import check_contact
 from detente.channel.merkle import leaf_hash
 from detente.channel.messages import leaf_of, may_read, read_message, sealed_digest
 from detente.channel.roster import Roster, after
+from detente.channel.tenures import Tenures, turned
 from detente.channel.tree import Tree
 from detente.codebook.channel_kinds import MessageKind, message_kinds
 from detente.model.channel import Entry, Message, SignedMessage
@@ -30,6 +31,7 @@ class Ledger:
         self.channel = channel
         self.tree = Tree()
         self.roster = Roster()
+        self.tenures: Tenures = {}
         self.entries: list[Entry] = []
         self.places: dict[str, int] = {}
         self._chains: dict[Chain, tuple[int, str]] = {}
@@ -63,7 +65,10 @@ class Ledger:
         Raises:
             Refusal: If it is not admitted; nothing has changed then.
         """
-        self.roster = self.admit(signed)
+        before, self.roster = self.roster.parties, self.admit(signed)
+        now = self.roster.parties
+        if now is not before:
+            self.tenures = turned(self.tenures, before.values(), now.values(), self.size)
         message = signed.message
         self._chains[message.key, message.audience] = (message.number, signed.digest)
         return self._place(leaf_of(signed), signed)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from detente.channel.cosignatures import cosign
-from detente.channel.keys import PostQuantumSigner, SignatureType, Signer
+from detente.channel.cosignatures import Cosigner
+from detente.channel.keys import PostQuantumSigner, Signer
 from detente.channel.messages import NOTHING_SEEN, sign_message
 from detente.channel.notes import SignatureLine, VerifierKey
 from detente.channel.roster import prove_key
@@ -23,6 +24,7 @@ from detente.model.errors import KeyRefused
 
 _SCHEMA: Final = "detente-keys/1"
 _COST: Final = 1 << 15
+_SECRET: Final = 96
 _LOCKED: Final = b"detente-locked/1"
 
 
@@ -35,39 +37,54 @@ class KeyRing:
         signer: Signs messages.
         witness: Cosigns checkpoints.
         post_quantum: Cosigns checkpoints with ML-DSA-44.
+        former: Earlier keys, the latest first: what was closed for them is still opened.
     """
 
     party: str
     signer: Signer
     witness: Signer
     post_quantum: PostQuantumSigner
+    former: tuple[KeyRing, ...] = ()
 
     @classmethod
     def from_secret(cls, party: str, secret: bytes) -> KeyRing:
         """Three keys from 96 random bytes."""
-        if len(secret) != 96:
+        if len(secret) != _SECRET:
             raise KeyRefused("a key ring is made from 96 random bytes")
         one, two, three = secret[:32], secret[32:64], secret[64:]
         return cls(party, Signer(one), Signer(two), PostQuantumSigner(three))
 
     @property
+    def rings(self) -> tuple[KeyRing, ...]:
+        """The keys in use, then the earlier ones."""
+        return (self, *self.former)
+
+    def followed_by(self, fresh: KeyRing) -> KeyRing:
+        """New keys that remember these."""
+        return replace(fresh, former=(replace(self, former=()), *self.former))
+
+    @property
+    def cosigner(self) -> Cosigner:
+        """Says that it saw a checkpoint."""
+        return Cosigner(f"{self.party}/witness", self.witness, self.post_quantum)
+
+    @property
+    def mirror(self) -> Cosigner:
+        """Says that it holds a log for good: a name and keys of its own, made from these."""
+        one, two = (
+            hmac.digest(self.witness.seed, b"detente-mirror/1 " + kind, "sha256")
+            for kind in (b"ed25519", b"mldsa44")
+        )
+        return Cosigner(f"{self.party}/mirror", Signer(one), PostQuantumSigner(two))
+
+    @property
     def witnesses(self) -> tuple[VerifierKey, VerifierKey]:
         """Verifier keys under which it cosigns: Ed25519, and ML-DSA-44 under a name of its own."""
-        return (
-            VerifierKey(f"{self.party}/witness", SignatureType.COSIGNATURE, self.witness.public),
-            VerifierKey(
-                f"{self.party}/witness-pq", SignatureType.MLDSA_COSIGNATURE,
-                self.post_quantum.public,
-            ),
-        )  # fmt: skip
+        return self.cosigner.keys
 
     def cosign(self, text: str, *, time: int) -> tuple[SignatureLine, ...]:
         """Cosign the text of a checkpoint with both keys."""
-        plain, quantum = self.witnesses
-        return (
-            cosign(text, plain.name, self.witness, time=time),
-            cosign(text, quantum.name, self.post_quantum, time=time),
-        )
+        return self.cosigner.cosign(text, time=time)
 
     def row(self, name: str = "") -> dict[str, Any]:
         """What a charter or an enrolment says of this party; still without proofs."""
@@ -80,22 +97,18 @@ class KeyRing:
 
     def lock(self, plain: bytes, *, nonce: bytes) -> bytes:
         """Close something so that only these keys open it (ChaCha20-Poly1305, 12 random bytes)."""
-        return nonce + ChaCha20Poly1305(self._locker).encrypt(nonce, plain, _LOCKED)
+        return nonce + ChaCha20Poly1305(_locker(self)).encrypt(nonce, plain, _LOCKED)
 
     def unlock(self, box: bytes) -> bytes:
-        """Open what was closed with these keys.
+        """Open what was closed with these keys or with earlier ones.
 
         Raises:
             KeyRefused: If other keys closed it, or it was changed.
         """
-        try:
-            return ChaCha20Poly1305(self._locker).decrypt(box[:12], box[12:], _LOCKED)
-        except (InvalidTag, ValueError) as error:
-            raise KeyRefused("the file was closed with other keys, or was changed") from error
-
-    @property
-    def _locker(self) -> bytes:
-        return hmac.digest(self.signer.seed, _LOCKED, "sha256")
+        for ring in self.rings:
+            with contextlib.suppress(InvalidTag, ValueError):
+                return ChaCha20Poly1305(_locker(ring)).decrypt(box[:12], box[12:], _LOCKED)
+        raise KeyRefused("the file was closed with other keys, or was changed")
 
     def sealed(self, passphrase: str, *, salt: bytes, nonce: bytes) -> str:
         """The key file: secrets under a passphrase (scrypt, ChaCha20-Poly1305).
@@ -105,7 +118,7 @@ class KeyRing:
             salt: 16 random bytes.
             nonce: 12 random bytes.
         """
-        secret = self.signer.seed + self.witness.seed + self.post_quantum.seed
+        secret = b"".join(map(_secret, self.rings))
         box = ChaCha20Poly1305(_key(passphrase, salt))
         plain = {
             "schema": _SCHEMA,
@@ -130,11 +143,22 @@ def open_keys(text: str, passphrase: str) -> KeyRing:
         party, salt, nonce = plain["party"], bytes.fromhex(plain["salt"]), plain["nonce"]
         box = ChaCha20Poly1305(_key(passphrase, salt))
         raw = base64.b64decode(plain["box"])
-        return KeyRing.from_secret(party, box.decrypt(bytes.fromhex(nonce), raw, party.encode()))
+        secret = box.decrypt(bytes.fromhex(nonce), raw, party.encode())
+        parts = [secret[start : start + _SECRET] for start in range(0, len(secret), _SECRET)]
+        first, *former = [KeyRing.from_secret(party, part) for part in parts]
+        return replace(first, former=tuple(former))
     except InvalidTag as error:
         raise KeyRefused("the passphrase does not open this key file") from error
     except (ValueError, KeyError, TypeError) as error:
         raise KeyRefused("this is no key file of a party") from error
+
+
+def _locker(ring: KeyRing) -> bytes:
+    return hmac.digest(ring.signer.seed, _LOCKED, "sha256")
+
+
+def _secret(ring: KeyRing) -> bytes:
+    return ring.signer.seed + ring.witness.seed + ring.post_quantum.seed
 
 
 def _key(passphrase: str, salt: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from detente.channel.keys import SignatureType
@@ -38,15 +38,25 @@ class Policy:
     quorum: str
     urls: Mapping[str, str] = field(default_factory=dict)
 
-    def satisfied(self, seen: Iterable[str]) -> bool:
-        """Whether these witnesses, given by key name, are enough."""
-        return self._witnessed(self.quorum, frozenset(seen))
+    def satisfied(self, seen: Iterable[VerifierKey]) -> bool:
+        """Whether these witnesses are enough; they are known by their keys, not by a name."""
+        return self._witnessed(self.quorum, frozenset(map(str, seen)))
+
+    def asked(self) -> tuple[str, ...]:
+        """Names of the witnesses that the quorum counts, in the order of the file."""
+        wanted = self._below(self.quorum)
+        return tuple(name for name in self.witnesses if name in wanted)
+
+    def _below(self, name: str) -> set[str]:
+        if name == NONE or name in self.witnesses:
+            return {name} - {NONE}
+        return set().union(*(self._below(member) for member in self.groups[name].members))
 
     def _witnessed(self, name: str, seen: frozenset[str]) -> bool:
         if name == NONE:
             return True
         if name in self.witnesses:
-            return self.witnesses[name].name in seen
+            return str(self.witnesses[name]) in seen
         group = self.groups[name]
         return sum(self._witnessed(member, seen) for member in group.members) >= group.threshold
 
@@ -64,6 +74,8 @@ class _Draft:
 
     def log(self, vkey: str, url: str = "") -> None:
         key = parse_vkey(vkey)
+        if key.type is SignatureType.COSIGNATURE:
+            raise NoteError(f"the key of log {key.name!r} is that of a witness")
         if any(key.public == other.public for other in self.logs):
             raise NoteError("the same log stands twice")
         self.logs.append(key)
@@ -128,6 +140,37 @@ def parse_policy(text: str, *, place: str = "policy") -> Policy:
     if draft.quorum is None:
         raise InputError(f"{place}: there is no quorum line; write 'quorum none' for none")
     return Policy(tuple(draft.logs), draft.witnesses, draft.groups, draft.quorum, draft.urls)
+
+
+def draft_policy(
+    log: VerifierKey, parties: Mapping[str, Sequence[VerifierKey]], *, quorum: str,
+    urls: Mapping[str, str], mirrors: Sequence[tuple[VerifierKey, str]] = (),
+) -> str:  # fmt: skip
+    """A policy file: enough of the parties must have seen a checkpoint, by any key of theirs.
+
+    Args:
+        log: Key of the log.
+        parties: Witness keys by party.
+        quorum: "all", "any" or how many of the parties.
+        urls: Address of a party's witness, where it has one.
+        mirrors: Keys of mirrors with their addresses; at least one of them must hold the log.
+
+    Raises:
+        InputError: If that makes no policy.
+    """
+    lines = [f"log {log}", ""]
+    for party, keys in sorted(parties.items()):
+        lines += [f"witness {k.name} {k} {urls.get(party, '')}".rstrip() for k in keys]
+        lines += [f"group {party} any {' '.join(k.name for k in keys)}", ""]
+    lines += [f"group parties {quorum} {' '.join(sorted(parties))}"]
+    if mirrors:
+        lines += [f"witness {key.name} {key} {url}".rstrip() for key, url in mirrors]
+        lines += [f"group mirrors any {' '.join(key.name for key, _ in mirrors)}"]
+        lines += ["group parties-and-mirrors all parties mirrors"]
+    lines += [f"quorum {'parties-and-mirrors' if mirrors else 'parties'}", ""]
+    text = "\n".join(lines)
+    parse_policy(text, place="the drafted policy")
+    return text
 
 
 def _threshold(word: str, count: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterable
 from typing import Final
 
 from detente.channel.keys import SignatureType, Signer, ed25519_verifies
@@ -59,18 +60,22 @@ def give_receipt(party: str, signer: Signer, channel: str, digest: str, *, time:
     return str(sign_note(text, [(f"{party}/receipt", signer)]))
 
 
-def receipt_time(receipt: str, roster: Roster, channel: str, digest: str) -> tuple[str, int]:
+def receipt_time(
+    receipt: str, keys: Iterable[tuple[str, bytes]], channel: str, digest: str
+) -> tuple[str, int]:
     """Who was handed a message, and when.
+
+    Args:
+        receipt: What was signed.
+        keys: Parties and public keys that may have signed it.
+        channel: Origin of the log.
+        digest: Digest of the message.
 
     Raises:
         NoteError: If no party signed this receipt for this message.
     """
-    keys = [
-        VerifierKey(f"{party.id}/receipt", SignatureType.NOTE, bytes.fromhex(key))
-        for party in roster.parties.values()
-        for key in party.keys
-    ]
-    note, signed = open_note(receipt, keys)
+    known = [VerifierKey(f"{party}/receipt", SignatureType.NOTE, key) for party, key in keys]
+    note, signed = open_note(receipt, known)
     head, origin, about, time, *rest = [*note.text.split("\n"), "", "", ""]
     if (head, origin, about) != (_RECEIPT, channel, digest) or any(rest) or not time.isdigit():
         raise NoteError("this is no receipt for that message")

@@ -37,7 +37,8 @@ class Roster:
         parties: Members by id.
         pending: Acts that wait for approvals, by digest.
         former: Ids of those that were expelled.
-        retired: Keys that no longer sign, in hex.
+        retired: Keys that no longer speak: in hex, or verifier keys of witnesses.
+        named: Whose a witness name is, those of former parties included.
     """
 
     quorum: str = "all"
@@ -45,10 +46,16 @@ class Roster:
     pending: Mapping[str, Pending] = field(default_factory=dict)
     former: frozenset[str] = frozenset()
     retired: frozenset[str] = frozenset()
+    named: Mapping[str, str] = field(default_factory=dict)
 
     def party_of(self, key: str) -> Party | None:
         """The party for which a key signs now."""
         return next((p for p in self.parties.values() if key in p.keys), None)
+
+    def voters(self, act: Message) -> frozenset[str]:
+        """Who may approve an act: everybody, less the party that is to be expelled."""
+        subject = act.body["party"]
+        return frozenset(p for p in self.parties if act.kind != "expel" or p != subject)
 
     def needed(self, voters: int) -> int:
         """How many of so many parties must approve."""
@@ -114,7 +121,7 @@ def _charter(roster: Roster, message: Message) -> Roster:
         raise Refusal(422, str(error)) from error
     if message.sender not in founders or message.key not in founders[message.sender].keys:
         raise Refusal(403, "a charter is handed in by one of its founders")
-    return Roster(quorum=quorum, parties=founders)
+    return Roster(quorum=quorum, parties=founders, named=_named(founders.values()))
 
 
 def _founders(body: Mapping[str, Any]) -> dict[str, Party]:
@@ -124,14 +131,14 @@ def _founders(body: Mapping[str, Any]) -> dict[str, Party]:
     parties = [_party(row, body) for row in rows]
     if len({party.id for party in parties}) < len(parties):
         raise InputError("a party stands twice in the charter")
-    _check_unique(parties)
+    _check_unique(parties, {})
     return {party.id: party for party in parties}
 
 
 def _check_act(roster: Roster, message: Message) -> None:
     body, kind = message.body, message.kind
     if not isinstance(body["party"], str):
-        raise Refusal(422, "field 'party' is the short name of a party")
+        raise Refusal(422, "field 'party' must be the short name of a party")
     known = body["party"] in roster.parties
     if kind == "enrol" and known:
         raise Refusal(409, f"{body['party']!r} is a party already")
@@ -140,12 +147,12 @@ def _check_act(roster: Roster, message: Message) -> None:
     if kind == "expel":
         return
     try:
-        party = _party({"name": body["party"], **body}, body)
+        party = read_party(body)
         others = [p for p in roster.parties.values() if p.id != party.id]
-        _check_unique([party, *others])
+        _check_unique([*others, party], roster.named)
     except (InputError, KeyRefused, NoteError) as error:
         raise Refusal(422, str(error)) from error
-    if roster.retired & set(party.keys):
+    if roster.retired & {*party.keys, *party.witnesses}:
         raise Refusal(422, "a retired key does not come back; make a new one")
 
 
@@ -153,12 +160,22 @@ def _approve(roster: Roster, digest: str, party: str) -> Roster:
     waiting = roster.pending[digest]
     waiting = replace(waiting, approvals=waiting.approvals | {party})
     act = waiting.message
-    subject = act.body["party"]
-    voters = {p for p in roster.parties if act.kind != "expel" or p != subject}
+    voters = roster.voters(act)
     if len(waiting.approvals & voters) < roster.needed(len(voters)):
         return replace(roster, pending={**roster.pending, digest: waiting})
     left = {d: w for d, w in roster.pending.items() if d != digest}
-    return _enact(replace(roster, pending=left), act)
+    enacted = _enact(replace(roster, pending=left), act)
+    standing = {d: w for d, w in left.items() if _can_stand(enacted, w.message)}
+    return replace(enacted, pending=standing)
+
+
+def _can_stand(roster: Roster, act: Message) -> bool:
+    """Whether a waiting act can still be enacted; one overtaken by another lapses."""
+    try:
+        _check_act(roster, act)
+    except Refusal:
+        return False
+    return True
 
 
 def _enact(roster: Roster, act: Message) -> Roster:
@@ -166,17 +183,34 @@ def _enact(roster: Roster, act: Message) -> Roster:
     parties = dict(roster.parties)
     old = parties.pop(subject, None)
     if act.kind == "expel":
-        keys = old.keys if old else ()
         return replace(
             roster, parties=parties, former=roster.former | {subject},
-            retired=roster.retired | set(keys),
+            retired=roster.retired | _speaking(old),
         )  # fmt: skip
     new = _party({"name": old.name if old else "", **act.body}, act.body)
-    gone = set(old.keys) - set(new.keys) if old else set()
     return replace(
         roster, parties={**parties, subject: new}, former=roster.former - {subject},
-        retired=roster.retired | gone,
+        retired=roster.retired | (_speaking(old) - _speaking(new)),
+        named={**roster.named, **_named([new])},
     )  # fmt: skip
+
+
+def _speaking(party: Party | None) -> set[str]:
+    return {*party.keys, *party.witnesses} if party else set()
+
+
+def _named(parties: Iterable[Party]) -> dict[str, str]:
+    return {parse_vkey(vkey).name: party.id for party in parties for vkey in party.witnesses}
+
+
+def read_party(act: Mapping[str, Any]) -> Party:
+    """The party of an enrolment or a change of keys, which its keys have signed.
+
+    Raises:
+        InputError: If a field is wrong, a key is unsound or did not sign.
+        NoteError: If a witness's verifier key is malformed.
+    """
+    return _party({"name": act.get("party", ""), **act}, act)
 
 
 def _party(row: Any, act: Mapping[str, Any]) -> Party:
@@ -219,13 +253,24 @@ def _check_key(key: Any, proof: Any, act: Mapping[str, Any], name: str) -> None:
         raise InputError(f"key {key[:16]} of {name!r} did not sign this act")
 
 
-def _check_unique(parties: Iterable[Party]) -> None:
-    seen: set[str] = set()
+def _check_unique(parties: Iterable[Party], named: Mapping[str, str]) -> None:
+    """Each public key stands once, whatever it signs, and each witness name is one party's.
+
+    An Ed25519 cosignature does not name its cosigner: with one key under two names, what one
+    party cosigned could be shown as another's.
+    """
+    seen: set[bytes] = set()
+    owners = dict(named)
     for party in parties:
-        for key in (*party.keys, *party.witnesses):
-            if key in seen:
+        witnesses = list(map(parse_vkey, party.witnesses))
+        for public in (*map(bytes.fromhex, party.keys), *(key.public for key in witnesses)):
+            if public in seen:
                 raise InputError(f"a key of {party.id!r} stands twice or belongs to another party")
-            seen.add(key)
+            seen.add(public)
+        for key in witnesses:
+            owner = owners.setdefault(key.name, party.id)
+            if owner != party.id:
+                raise InputError(f"the witness name {key.name!r} is that of {owner!r}")
 
 
 def _act_bytes(act: Mapping[str, Any]) -> bytes:

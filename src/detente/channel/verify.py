@@ -9,8 +9,9 @@ from detente.channel.checkpoints import Checkpoint, SignedCheckpoint, open_check
 from detente.channel.cosignatures import Cosignature, cosignatures
 from detente.channel.ledger import Ledger, take
 from detente.channel.messages import leaf_of, sealed_digest
-from detente.channel.notes import VerifierKey, parse_vkey
+from detente.channel.notes import VerifierKey
 from detente.channel.proofs import LogProof, verify_proof
+from detente.channel.tenures import witness_keys
 from detente.model.channel import Fault, Finding, SignedMessage
 from detente.model.errors import ChannelError, InputError, NoteError, ProofError
 
@@ -161,14 +162,13 @@ def check_receipt(signed: SignedMessage, proof: LogProof, log: Sequence[Verifier
 def _cosigned(
     ledger: Ledger, signed: Sequence[SignedCheckpoint]
 ) -> tuple[tuple[Cosignature, ...], list[Finding]]:
-    """Cosignatures of the parties' witnesses on checkpoints that are this log's."""
-    parties = ledger.roster.parties.values()
-    keys = [parse_vkey(vkey) for party in parties for vkey in party.witnesses]
+    """Cosignatures on checkpoints of this log, by witnesses of its parties at that size."""
     found: list[Cosignature] = []
     findings = []
     for one in signed:
         try:
             if _fits(ledger, one.checkpoint):
+                keys = witness_keys(ledger.tenures, one.checkpoint.size)
                 found += cosignatures(one.note, keys)
         except NoteError as error:
             findings.append(Finding(Fault.FORGE, None, str(error), (str(one.note),)))

@@ -6,7 +6,12 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.channel.checkpoints import SignedCheckpoint, open_checkpoint, parse_size
+from detente.channel.checkpoints import (
+    SignedCheckpoint,
+    open_checkpoint,
+    parse_checkpoint,
+    parse_size,
+)
 from detente.channel.merkle import EMPTY_ROOT, verify_consistency
 from detente.channel.notes import VerifierKey, parse_note
 from detente.channel.proofs import hash_lines
@@ -54,7 +59,7 @@ def parse_request(raw: bytes) -> WitnessRequest:
         word, space, size = first.partition(" ")
         if not gap or word != "old" or not space or len(lines) > MAX_PROOF:
             raise Refusal(400, "a request is an old size, at most 63 hashes and a checkpoint")
-        parse_note(note)
+        parse_checkpoint(parse_note(note).text)
         return WitnessRequest(parse_size(size), hash_lines(lines), note)
     except (UnicodeDecodeError, NoteError) as error:
         raise Refusal(400, f"the request is malformed: {error}") from error

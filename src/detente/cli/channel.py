@@ -17,17 +17,28 @@ from detente.cli.channel_dialogue import (
 )
 from detente.cli.channel_hotline import hotline_commands
 from detente.cli.channel_joint import joint_commands
-from detente.cli.channel_options import clock, open_client, party_options, read_json, write_json
+from detente.cli.channel_members import member_commands
+from detente.cli.channel_options import (
+    clock,
+    open_client,
+    party_options,
+    policy_option,
+    read_json,
+    read_policy,
+    write_json,
+)
 from detente.cli.channel_picture import picture_commands
 from detente.cli.channel_registers import register_commands
 from detente.cli.channel_room import room_commands
 from detente.cli.channel_rules import rule_commands
 from detente.cli.channel_share import sharing_commands
 from detente.cli.channel_text import text_commands
+from detente.cli.channel_witness import witness_commands
 from detente.model.errors import ChannelError, InputError
 from detente.model.serialise import to_plain
 
 if TYPE_CHECKING:
+    from detente.adapters.channel_client import ChannelClient
     from detente.channel.verify import Verdict
     from detente.ports.channel_store import ChannelStore
 
@@ -47,6 +58,9 @@ def channel() -> None:
       detente channel mirror -d brv --cosign               fetch, check, cosign
       detente channel verify -d brv                        check alone, host gone
       detente channel status -d brv                        who owes what
+      detente channel parties -d ald                       who is in, and what waits
+      detente channel rotate -d brv                        new keys, by quorum
+      detente channel verify --policy policy.txt -d ald    enough witnesses have seen it
       detente channel propose main "Article 1" --expiry 2031-06-01T12:00:00+00:00 -d ald
       detente channel object DIGEST "Not as it stands" -d brv
       detente channel room main -d brv                     agenda, chair, sessions, items
@@ -77,12 +91,16 @@ def channel() -> None:
 )
 @click.option("--bind", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8440, show_default=True, help="Port; 0 takes a free one.")
-def serve(*, store: str, name: str, keys: str, passphrase: str, bind: str, port: int) -> None:
+@policy_option("Take cosignatures of these witnesses and mirrors beside those of parties.")
+def serve(
+    *, store: str, name: str, keys: str, passphrase: str, bind: str, port: int, policy: str | None
+) -> None:
     """Host a channel's log in STORE: a SQLite file, or postgresql://... by URL."""
     import uvicorn  # noqa: PLC0415 - help stays quick
 
     from detente.app.channel_host import Host  # noqa: PLC0415
     from detente.app.channel_party import make_keys  # noqa: PLC0415
+    from detente.channel.keys import fingerprint  # noqa: PLC0415
     from detente.channel.party import open_keys  # noqa: PLC0415
     from detente.web.channel import channel_app  # noqa: PLC0415
 
@@ -95,8 +113,10 @@ def serve(*, store: str, name: str, keys: str, passphrase: str, bind: str, port:
         path.write_text(text, encoding="utf-8")
     kept = _store(store)
     try:
-        host = Host(name, ring.signer, kept)
+        known = read_policy(policy).witnesses.values() if policy else ()
+        host = Host(name, ring.signer, kept, known)
         click.echo(f"log key: {host.key}", err=True)
+        click.echo(f"fingerprint: {fingerprint(host.key.public)}", err=True)
         config = uvicorn.Config(
             channel_app(host, clock=clock), host=bind, port=port, log_level="warning", ws="none"
         )
@@ -126,12 +146,12 @@ def init(*, party: str, name: str, folder: str, passphrase: str) -> None:
 
     place = PartyFolder(folder)
     if (place.path / "keys.json").exists():
-        raise InputError(f"{place.path}/keys.json exists; a key is changed with `send rotate`")
+        text = f"{place.path}/keys.json exists; keys are changed with `detente channel rotate`"
+        raise InputError(text)
     ring, text = make_keys(party, passphrase)
-    place.write("keys.json", text)
-    (place.path / "keys.json").chmod(0o600)
+    place.keep_keys(text)
     row = ring.row(name)
-    place.write("party.json", json.dumps(row, indent=1) + "\n")
+    place.keep_row(row)
     click.echo(json.dumps(row, indent=1))
 
 
@@ -181,7 +201,18 @@ def charter(
 @channel.command()
 @click.argument("act", required=False, type=click.Path(exists=True, dir_okay=False))
 @click.option("--url", help="Where the host answers.")
-@click.option("--log", help="Key of the log, as `serve` prints it; get it from more than one side.")
+@click.option(
+    "--log",
+    "logs",
+    multiple=True,
+    help="Key of the log, as `serve` prints it; repeat with what each side says: they must agree.",
+)
+@click.option(
+    "--side",
+    "sides",
+    multiple=True,
+    help="Address of another's witness or mirror: what it cosigned must be signed by this key.",
+)
 @click.option(
     "-o",
     "--output",
@@ -193,25 +224,34 @@ def join(
     *,
     act: str | None,
     url: str | None,
-    log: str | None,
+    logs: tuple[str, ...],
+    sides: tuple[str, ...],
     output: str | None,
     folder: str,
     passphrase: str,
 ) -> None:
-    """Sign a charter or enrolment ACT with one's new key, or follow a log with --url and --log."""
+    """Sign a charter or enrolment ACT with one's new key, or follow a log with --url and --log.
+
+    The key of the log is where trust begins. Compare its fingerprint with the other parties over
+    another line, such as the telephone, before the first message.
+    """
     from detente.adapters.channel_mirror import PartyFolder, Trust  # noqa: PLC0415
+    from detente.app.channel_collect import agreed_log  # noqa: PLC0415
     from detente.app.channel_party import sign_act  # noqa: PLC0415
-    from detente.channel.notes import parse_vkey  # noqa: PLC0415
+    from detente.channel.keys import fingerprint  # noqa: PLC0415
 
     place = PartyFolder(folder)
-    if bool(url) != bool(log) or not (act or url):
+    if bool(url) != bool(logs) or not (act or url):
         raise click.UsageError("give an ACT to sign, or --url and --log together")
     if act:
         write_json(sign_act(read_json(act), place.keys(passphrase)), output or act)
-    if url and log:
-        key = parse_vkey(log)
+    if url and logs:
+        key = agreed_log(logs, sides)
         place.set_trust(Trust(key.name, url, key))
+        backed = len(logs) + len(sides)
+        said = f"{backed} sides agree" if backed > 1 else "one side says so: ask another"
         click.echo(f"{place.path} follows {key.name}", err=True)
+        click.echo(f"fingerprint of its key: {fingerprint(key.public)} ({said})", err=True)
 
 
 @channel.command()
@@ -260,21 +300,41 @@ def ack(digest: str, folder: str, passphrase: str) -> None:
 
 @channel.command()
 @click.option("--cosign", is_flag=True, help="Cosign what was checked, as a witness.")
+@click.option(
+    "--side",
+    "sides",
+    multiple=True,
+    help="Address of another's witness or mirror: if the host shows it another log, it is seen.",
+)
 @party_options
-def mirror(*, cosign: bool, folder: str, passphrase: str) -> None:
+def mirror(*, cosign: bool, sides: tuple[str, ...], folder: str, passphrase: str) -> None:
     """Fetch what is new, check all of it, and keep it if nothing is wrong."""
+    from detente.app.channel_collect import other_sides  # noqa: PLC0415
+    from detente.app.channel_members import switch  # noqa: PLC0415
+
     with open_client(folder, passphrase) as client:
-        _report(client.mirror())
+        verdict = client.mirror(other_sides(client.trust.channel, sides))
+        _report(verdict)
+        if switch(client, passphrase, verdict.ledger):
+            click.echo("the new keys are in use", err=True)
         if cosign:
             click.echo(f"{client.cosign()} cosignatures handed in", err=True)
 
 
 @channel.command()
+@policy_option("Demand the quorum of this policy for the last checkpoint.")
 @party_options
-def verify(folder: str, passphrase: str) -> None:
-    """Check the mirror alone; the host is not asked."""
+def verify(*, policy: str | None, folder: str, passphrase: str) -> None:
+    """Check the mirror alone; the host is not asked.
+
+    \b
+    Examples:
+      detente channel verify -d ald
+      detente channel verify --policy policy.txt -d ald     and enough witnesses have seen it
+    """
     with open_client(folder, passphrase) as client:
         _report(client.verify())
+        _demand(client, policy)
 
 
 @channel.command()
@@ -306,9 +366,16 @@ def inbox(*, since: int, as_json: bool, folder: str, passphrase: str) -> None:
     help="How many parties must bear out a time; more than half of them by default.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@policy_option("Demand the quorum of this policy for the last checkpoint first.")
 @party_options
 def status(
-    *, as_of: int | None, agreeing: int | None, as_json: bool, folder: str, passphrase: str
+    *,
+    as_of: int | None,
+    agreeing: int | None,
+    as_json: bool,
+    policy: str | None,
+    folder: str,
+    passphrase: str,
 ) -> None:
     """Say who owes what and where it stands, from the mirror alone.
 
@@ -320,6 +387,7 @@ def status(
     now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
         verdict = client.verify()
+        _demand(client, policy)
         for duty in standing(verdict, now=now, agreeing=agreeing):
             line = json.dumps(to_plain(duty), ensure_ascii=False)
             click.echo(line if as_json else duty_line(duty))
@@ -346,16 +414,30 @@ def _report(verdict: Verdict) -> None:
     )
 
 
+def _demand(client: ChannelClient, policy: str | None) -> None:
+    """Hold the last checkpoint against a policy; less than its quorum ends with exit code 1."""
+    if not policy:
+        return
+    from detente.channel.quorum import demand_quorum  # noqa: PLC0415
+
+    found = demand_quorum(read_policy(policy), client.trust.log, client.mirrored())
+    missing = f"; missing {', '.join(found.missing)}" if found.missing else ""
+    seen = ", ".join(found.seen) or "nobody, and the policy asks for nobody"
+    click.echo(f"the quorum has seen {found.size} entries: {seen}{missing}", err=True)
+
+
 for command in (
     *declaration_commands(),
     *dialogue_commands(),
     *hotline_commands(),
     *joint_commands(),
+    *member_commands(),
     *picture_commands(),
     *register_commands(),
     *room_commands(),
     *rule_commands(),
     *sharing_commands(),
     *text_commands(),
+    *witness_commands(),
 ):
     channel.add_command(command)

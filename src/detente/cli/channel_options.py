@@ -17,6 +17,7 @@ from detente.model.errors import InputError
 
 if TYPE_CHECKING:
     from detente.adapters.channel_client import ChannelClient
+    from detente.channel.policy import Policy
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -32,6 +33,11 @@ def party_options(command: Command) -> Command:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def policy_option(text: str) -> Callable[[Command], Command]:
+    """The option that names a policy file."""
+    return click.option("--policy", type=click.Path(exists=True, dir_okay=False), help=text)
 
 
 @contextmanager
@@ -77,6 +83,17 @@ def read_json(path: str) -> dict[str, Any]:
     if not isinstance(plain, dict):
         raise InputError(f"{path} holds no JSON object")
     return plain
+
+
+def read_policy(path: str) -> Policy:
+    """A policy file; bytes beyond ASCII are taken as they stand.
+
+    Raises:
+        InputError: With the line, if it cannot be used.
+    """
+    from detente.channel.policy import parse_policy  # noqa: PLC0415
+
+    return parse_policy(Path(path).read_bytes().decode("utf-8", "surrogateescape"), place=path)
 
 
 def write_json(plain: dict[str, Any], path: str | None) -> None:
