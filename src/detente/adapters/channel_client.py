@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import httpx
 
+from detente.adapters.channel_http import BoundedTransport
 from detente.adapters.channel_mirror import PartyFolder
 from detente.channel.checkpoints import SignedCheckpoint, open_checkpoint
 from detente.channel.messages import read_message
@@ -20,7 +22,20 @@ from detente.channel.tiles import read_bundle, tiles_of
 from detente.channel.verify import Copy, Verdict, check_receipt, verify_copy
 from detente.codebook.channel_kinds import message_kinds
 from detente.model.channel import SignedMessage
-from detente.model.errors import ChannelError, ProofError, Refusal, StoreError
+from detente.model.errors import (
+    ChannelError,
+    InputError,
+    NoteError,
+    ProofError,
+    Refusal,
+    StoreError,
+)
+
+MAX_ENTRIES: Final = 2_000_000
+"""Most entries that one mirroring fetches; a channel of all Europe has 15,000 a year."""
+MAX_BYTES: Final = 4 << 30
+_FINAL: Final = frozenset({400, 403, 404, 409, 413, 422})
+"""Statuses by which a log refuses a message; with any other it may be in the log."""
 
 
 class ChannelClient:
@@ -33,7 +48,8 @@ class ChannelClient:
         """Use a party's folder and keys; nothing is sent yet."""
         self.folder, self.ring, self._clock = folder, ring, clock
         self.trust = folder.trust()
-        self._http = httpx.Client(base_url=self.trust.url, transport=transport, timeout=30)
+        bounded = BoundedTransport(transport)
+        self._http = httpx.Client(base_url=self.trust.url, transport=bounded, timeout=30)
 
     def send(
         self, kind: str, body: Mapping[str, Any], *, to: Sequence[str] = (), about: str = "",
@@ -75,26 +91,38 @@ class ChannelClient:
         size = self._size(note)
         leaves = self._leaves(size)
         seen = [*sides, *self._evidence()]
-        for raw in self._sealed():
-            self.folder.keep_sealed(read_message(raw.encode()))
+        sealed = self._sealed()
         notes = [*self.folder.checkpoints(), note, *seen]
-        verdict = self._verdict(leaves, notes, self._proved())
+        verdict = self._verdict(leaves, notes, self._proved(), sealed)
         if not verdict.findings and size:
+            for signed in sealed:
+                if signed.digest in verdict.ledger.places:
+                    self.folder.keep_sealed(signed)
             self.folder.keep_log(verdict.ledger.tree, leaves, note)
             for text in seen[len(sides) :]:
                 self.folder.keep_checkpoint(self._size(text), text, source="host")
             for number, text in enumerate(sides):
                 self.folder.keep_checkpoint(self._size(text), text, source=f"side{number}")
+            self._reclaim(verdict, note)
         return verdict
 
     def _evidence(self) -> list[str]:
         """Cosigned checkpoints; a mirror has none but its own."""
         try:
-            return list(self._get("/evidence").json())
+            return _texts(self._get("/evidence"))
         except Refusal as refusal:
             if refusal.status == 404:
                 return []
             raise
+
+    def _reclaim(self, verdict: Verdict, note: str) -> None:
+        """What the host refused and yet put into the log is an own message all the same."""
+        for signed in self.folder.refused():
+            index = verdict.ledger.places.get(signed.digest)
+            if index is not None:
+                path = verdict.ledger.tree.inclusion_proof(index)
+                self.folder.draft(signed)
+                self.folder.keep_sent(signed, LogProof(index, path, note))
 
     def verify(self) -> Verdict:
         """Check the mirror alone; the host is not asked."""
@@ -108,9 +136,10 @@ class ChannelClient:
 
     def _verdict(
         self, leaves: tuple[bytes, ...], notes: Sequence[str],
-        receipts: Sequence[tuple[SignedMessage, LogProof]],
+        receipts: Sequence[tuple[SignedMessage, LogProof]], fetched: Sequence[SignedMessage] = (),
     ) -> Verdict:  # fmt: skip
-        copy = Copy(leaves, notes, self.folder.sealed(), receipts, self.folder.known())
+        sealed = {**self.folder.sealed(), **{signed.digest: signed.raw for signed in fetched}}
+        copy = Copy(leaves, notes, sealed, receipts, self.folder.known())
         return verify_copy(self.trust.channel, [self.trust.log], copy)
 
     def _proved(self) -> list[tuple[SignedMessage, LogProof]]:
@@ -141,7 +170,11 @@ class ChannelClient:
             ChannelError: If it cannot be reached.
         """
         raw = "".join(map(str, lines)).encode()
-        return int(self._answer(self._post(f"/cosignatures/{size}", raw)).json()["added"])
+        answer = self._answer(self._post(f"/cosignatures/{size}", raw))
+        try:
+            return int(answer.json()["added"])
+        except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
+            raise StoreError("the host does not say how many cosignatures it took") from error
 
     def mirrored(self) -> SignedCheckpoint:
         """The checkpoint of the mirror, with every cosignature of it that is held.
@@ -163,8 +196,9 @@ class ChannelClient:
     def _submit(self, signed: SignedMessage) -> LogProof:
         try:
             answer = self._answer(self._post("/messages", signed.raw))
-        except Refusal:
-            self.folder.discard(signed)
+        except Refusal as refusal:
+            if refusal.status in _FINAL:
+                self.folder.discard(signed)
             raise
         proof = parse_proof(answer.text)
         wrong = check_receipt(signed, proof, [self.trust.log])
@@ -200,44 +234,87 @@ class ChannelClient:
         return replace_seen(author, known) if known else author
 
     def _leaves(self, size: int) -> tuple[bytes, ...]:
-        held = self.folder.leaves()[: self.folder.size // 256 * 256]
-        tiles = [t for t in tiles_of(size, since=len(held)) if t.level is None]
-        found = [e for t in tiles for e in read_bundle(self._get(f"/{t}").content)]
-        return (*held, *found)
+        held = self.folder.leaves()[: min(self.folder.size, size) // 256 * 256]
+        if size - len(held) > MAX_ENTRIES:
+            raise ProofError(
+                f"the host says that the log has {size} entries, here are {len(held)}: "
+                f"no more than {MAX_ENTRIES} are fetched at once"
+            )
+        found, length = list(held), 0
+        for tile in tiles_of(size, since=len(held)):
+            if tile.level is not None:
+                continue
+            raw = self._get(f"/{tile}").content
+            entries, length = read_bundle(raw), length + len(raw)
+            if len(entries) != tile.width or length > MAX_BYTES:
+                raise ProofError(
+                    f"{tile} has {len(entries)} entries and not {tile.width}, "
+                    f"or more than {MAX_BYTES} bytes came"
+                )
+            found += entries
+        return tuple(found)
 
-    def _sealed(self) -> list[str]:
-        target = "/sealed"
-        signer = self.ring.signer
-        now = int(self._clock())
-        header = authorise(signer, self.trust.channel, target, time=now)
-        response = self._http.get(target, headers={"Authorization": header})
-        nothing = response.status_code in (401, 404)
-        return [] if nothing else list(self._answer(response).json())
+    def _sealed(self) -> list[SignedMessage]:
+        """Sealed messages the host hands out; what is none is left aside."""
+        target, now = "/sealed", int(self._clock())
+        header = authorise(self.ring.signer, self.trust.channel, target, time=now)
+        response = self._ask("GET", target, headers={"Authorization": header})
+        if response.status_code in (401, 404):
+            return []
+        found = []
+        for text in _texts(self._answer(response)):
+            with suppress(InputError, NoteError):
+                found.append(read_message(text.encode(errors="replace")))
+        return found
 
     def _get(self, path: str) -> httpx.Response:
-        try:
-            return self._answer(self._http.get(path))
-        except httpx.HTTPError as error:
-            raise StoreError(f"the host at {self.trust.url} does not answer: {error}") from error
+        return self._answer(self._ask("GET", path))
 
     def _post(self, path: str, raw: bytes) -> httpx.Response:
         headers = {"Content-Type": "application/octet-stream"}
+        return self._ask("POST", path, headers=headers, raw=raw)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        raw: bytes | None = None,
+    ) -> httpx.Response:
         try:
-            return self._http.post(path, content=raw, headers=headers)
+            return self._http.request(method, path, headers=headers, content=raw)
         except httpx.HTTPError as error:
             raise StoreError(f"the host at {self.trust.url} does not answer: {error}") from error
 
     @staticmethod
     def _answer(response: httpx.Response) -> httpx.Response:
-        if response.status_code == 200:
+        status = response.status_code
+        if status == 200:
             return response
         try:
             reason = str(response.json()["error"])
-        except (ValueError, KeyError, TypeError):
-            reason = f"the host answered {response.status_code}"
-        if response.status_code >= 500:
-            raise StoreError(reason)
-        raise Refusal(response.status_code, reason)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            reason = f"the host answered {status}"
+        reason = "".join(char if char.isprintable() else "?" for char in reason[:500])
+        if 400 <= status < 500:
+            raise Refusal(status, reason)
+        raise StoreError(reason)
+
+
+def _texts(response: httpx.Response) -> list[str]:
+    """A list of texts, as the host gave it.
+
+    Raises:
+        StoreError: If it is anything else.
+    """
+    try:
+        found = response.json()
+    except (ValueError, RecursionError) as error:
+        raise StoreError("the host answered with something that is no JSON") from error
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise StoreError("the host answered with something that is no list of texts")
+    return found
 
 
 def replace_seen(author: Author, known: tuple[int, bytes]) -> Author:

@@ -7,11 +7,14 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from detente.channel.checkpoints import MAX_COSIGNATURES
+from detente.channel.cosignatures import outermost
 from detente.channel.messages import read_message
-from detente.channel.notes import VerifierKey, parse_vkey
+from detente.channel.notes import Note, VerifierKey, parse_note, parse_vkey
 from detente.channel.party import KeyRing, open_keys
 from detente.channel.proofs import LogProof, parse_proof
 from detente.channel.tiles import hash_tile, read_bundle, tiles_of, write_bundle
@@ -116,7 +119,7 @@ class PartyFolder:
                 raw = hash_tile(tree, tile)
             self.write(f"mirror/{tile}", raw)
         self.write("mirror/checkpoint", note)
-        self.write(f"checkpoints/{tree.size}", note)
+        self.keep_checkpoint(tree.size, note)
         plain = {"size": tree.size, "root": tree.root().hex()}
         self.write("known.json", json.dumps(plain) + "\n")
 
@@ -124,9 +127,16 @@ class PartyFolder:
         """Checkpoints that were kept, from wherever they came."""
         return [path.read_text() for path in sorted((self.path / "checkpoints").glob("*"))]
 
-    def keep_checkpoint(self, size: int, note: str, *, source: str) -> None:
-        """Keep a checkpoint that came from somebody."""
-        self.write(f"checkpoints/{size}.{source}", note)
+    def keep_checkpoint(self, size: int, note: str, *, source: str = "") -> None:
+        """Keep a checkpoint that came from somebody, with every line it ever came with.
+
+        A host that shows it later with fewer cosignatures takes none away.
+        """
+        text = parse_note(note, most=MAX_COSIGNATURES).text
+        mark = sha256(text.encode()).hexdigest()[:8]
+        name = f"checkpoints/{size}.{source}.{mark}" if source else f"checkpoints/{size}"
+        path = self.path / name
+        self.write(name, _joined(path.read_text(), note) if path.is_file() else note)
 
     def sealed(self) -> dict[str, bytes]:
         """Sealed messages that may be read here, by digest."""
@@ -159,8 +169,14 @@ class PartyFolder:
             yield read_message(path.read_bytes()), found
 
     def discard(self, signed: SignedMessage) -> None:
-        """Forget a draft that the log refused."""
+        """Put a draft aside that the log refused; it is signed, so it is not forgotten."""
+        self.write(f"refused/{signed.digest}.json", signed.raw)
         (self.path / f"sent/{signed.digest}.json").unlink(missing_ok=True)
+
+    def refused(self) -> Iterator[SignedMessage]:
+        """Drafts that the log refused."""
+        for path in sorted((self.path / "refused").glob("*.json")):
+            yield read_message(path.read_bytes())
 
     def keep_declaration(self, name: str, box: bytes) -> None:
         """Keep a declaration, closed with the party's keys."""
@@ -221,6 +237,15 @@ def _sync(folder: Path) -> None:
         os.fsync(place)
     finally:
         os.close(place)
+
+
+def _joined(one: str, other: str) -> str:
+    """A checkpoint with the outermost cosignatures of two copies; the first if they differ."""
+    first, second = (parse_note(x, most=MAX_COSIGNATURES) for x in (one, other))
+    lines = outermost((*first.lines, *second.lines))
+    if first.text != second.text or len(lines) > MAX_COSIGNATURES:
+        return one
+    return str(Note(first.text, lines))
 
 
 def check_name(name: str) -> str:

@@ -10,7 +10,12 @@ import threading
 from collections.abc import Iterable, Sequence
 from copy import copy
 
-from detente.channel.checkpoints import Checkpoint, parse_checkpoint, sign_checkpoint
+from detente.channel.checkpoints import (
+    MAX_COSIGNATURES,
+    Checkpoint,
+    parse_checkpoint,
+    sign_checkpoint,
+)
 from detente.channel.cosignatures import cosignatures, outermost, verify_cosignature
 from detente.channel.deadlines import Record
 from detente.channel.keys import SignatureType, Signer
@@ -160,7 +165,7 @@ class Host:
             ProofError: If no checkpoint was signed at that size.
         """
         with self._lock:
-            note = parse_note(self.checkpoint(size))
+            note = parse_note(self.checkpoint(size), most=MAX_COSIGNATURES)
             keys = {(key.name, key.key_id): key for key in self._witnesses(size)}
             kept = list(note.lines)
             for line in lines:
@@ -192,7 +197,7 @@ class Host:
         with self._lock:
             ledger = copy(self.ledger)
             ledger.entries = list(ledger.entries)
-            notes = [parse_note(note) for note in self.evidence()]
+            notes = [parse_note(note, most=MAX_COSIGNATURES) for note in self.evidence()]
         lines = [one for note in notes for one in cosignatures(note, self._keys_of(note))]
         return Record(ledger, lines, agreeing=None)
 
@@ -271,6 +276,6 @@ class Host:
     def _check_end(self) -> None:
         """The log in memory is the one under the last checkpoint in the store."""
         stored = max((size for size, _ in self._store.checkpoints()), default=0)
-        last = parse_checkpoint(parse_note(self._notes[stored]).text)
+        last = parse_checkpoint(parse_note(self._notes[stored], most=MAX_COSIGNATURES).text)
         if (last.size, last.root) != (self.ledger.size, self.ledger.tree.root()):
             raise StoreError("the entries in the store are not those of its last checkpoint")

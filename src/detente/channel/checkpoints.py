@@ -6,12 +6,15 @@ import base64
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from detente.channel.keys import Signer
 from detente.channel.merkle import HASH_SIZE
 from detente.channel.notes import Note, VerifierKey, decode_base64, open_note, sign_note
 from detente.model.errors import NoteError
 
+MAX_COSIGNATURES: Final = 1_000
+"""Most lines of a checkpoint: four for each of 57 parties are more than other notes have."""
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
@@ -81,7 +84,7 @@ def open_checkpoint(raw: bytes | str, log: Iterable[VerifierKey]) -> SignedCheck
     Raises:
         NoteError: If it is malformed, not signed by a key of the log, or of another origin.
     """
-    note, signed = open_note(raw, log)
+    note, signed = open_note(raw, log, most=MAX_COSIGNATURES)
     checkpoint = parse_checkpoint(note.text)
     if checkpoint.origin not in {key.name for key in signed}:
         raise NoteError(f"the checkpoint of {checkpoint.origin!r} is signed under another name")

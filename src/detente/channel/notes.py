@@ -107,8 +107,12 @@ def parse_vkey(text: str) -> VerifierKey:
     return key
 
 
-def parse_note(raw: bytes | str) -> Note:
+def parse_note(raw: bytes | str, *, most: int = MAX_SIGNATURES) -> Note:
     """Split a note into text and signature lines.
+
+    Args:
+        raw: The note.
+        most: How many signature lines are read.
 
     Raises:
         NoteError: If it is malformed.
@@ -118,8 +122,8 @@ def parse_note(raw: bytes | str) -> Note:
     if split < 0 or not text.endswith("\n") or split + 2 == len(text):
         raise NoteError("a note is a text, an empty line and signature lines")
     lines = text[split + 2 : -1].split("\n")
-    if len(lines) > MAX_SIGNATURES:
-        raise NoteError(f"the note has {len(lines)} signatures; {MAX_SIGNATURES} are read")
+    if len(lines) > most:
+        raise NoteError(f"the note has {len(lines)} signatures; {most} are read")
     return Note(text[: split + 1], tuple(parse_line(line) for line in lines))
 
 
@@ -139,9 +143,14 @@ def parse_line(line: str) -> SignatureLine:
 
 
 def open_note(
-    raw: bytes | str, keys: Iterable[VerifierKey]
+    raw: bytes | str, keys: Iterable[VerifierKey], *, most: int = MAX_SIGNATURES
 ) -> tuple[Note, tuple[VerifierKey, ...]]:
     """Read a note that known keys signed.
+
+    Args:
+        raw: The note.
+        keys: Keys that are known.
+        most: How many signature lines are read.
 
     Returns:
         The note with each signature of a known key once and unknown ones as they stand, and the
@@ -150,7 +159,7 @@ def open_note(
     Raises:
         NoteError: If it is malformed, a known key's signature is wrong, or there is none.
     """
-    note = parse_note(raw)
+    note = parse_note(raw, most=most)
     known = {(key.name, key.key_id): key for key in keys if key.type is SignatureType.NOTE}
     kept, signed = {}, {}
     for line in note.lines:
