@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 import tracemalloc
@@ -94,12 +95,8 @@ def signed(size: int, root: bytes = bytes(32), **extra) -> str:
 def caught(client) -> None:
     """The mirror ends in findings or a named error, and nothing of the lie is kept."""
     before = client.folder.known()
-    try:
-        verdict = client.mirror()
-    except DetenteError as error:
-        assert str(error)
-    else:
-        assert verdict.findings
+    with contextlib.suppress(DetenteError):
+        assert client.mirror().findings
     assert client.folder.known() == before
 
 
@@ -139,10 +136,12 @@ def stream(part: bytes, count: int):
 )  # fmt: skip
 def test_answers_that_are_none(cheat, client, path, lie) -> None:
     cheat.lies[path] = httpx.Response(lie.status_code, headers=lie.headers, content=lie.content)
+    said = ""
     try:
         client.mirror()
     except DetenteError as error:
-        assert "\x1b" not in str(error)
+        said = str(error)
+    assert "\x1b" not in said
 
 
 def test_an_unpacking_bomb_and_an_endless_body_stop_at_the_limit(cheat, client) -> None:
