@@ -214,7 +214,7 @@ def test_a_read_only_file_is_refused_in_words(tmp_path) -> None:
     store = SqliteStore(tmp_path / "log.db")
     store._db.execute("PRAGMA query_only = 1")
     ring_ = PartyFolder(tmp_path / "BRV").keys(PASS)
-    keys = PartyFolder(tmp_path)._text("host.json")
+    keys = PartyFolder(tmp_path).text("host.json")
     from detente.channel.party import open_keys
 
     opened = Host(NAME, open_keys(keys, PASS).signer, store)

@@ -9,6 +9,7 @@ from typing import Final
 
 import httpx
 
+from detente.adapters.channel_http import BoundedTransport
 from detente.channel.checkpoints import parse_size
 from detente.channel.mirroring import (
     INFO_TYPE,
@@ -32,7 +33,7 @@ class WitnessClient:
     def __init__(self, url: str, *, transport: httpx.BaseTransport | None = None) -> None:
         """Speak to what answers under a submission prefix."""
         self.url = url
-        self._http = httpx.Client(base_url=url, transport=transport, timeout=30)
+        self._http = httpx.Client(base_url=url, transport=BoundedTransport(transport), timeout=30)
 
     def close(self) -> None:
         """Let go of connections."""
