@@ -1,8 +1,12 @@
 """What the channel carries: signed durable appends, proofs and mirroring.
 
 Appends go over HTTP to a host process on the same machine. Messages are signed before the clock
-starts, since signing is the parties' work; each sender waits for its answer before its next
-message, so the median is what one party feels.
+starts, since signing is the parties' work. Twice: at a steady offer of 500 a second, where the
+time of an append runs from the moment it was due, so that waiting counts; and as fast as it goes,
+each sender waiting for its answer before its next message.
+
+Beside it, in the same run: the same host with one write per message (no group commit), and a tree
+that hashes everything anew for each proof.
 """
 
 from __future__ import annotations
@@ -14,8 +18,13 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import httpx
 
@@ -32,21 +41,55 @@ from detente.channel.verify import Copy, verify_copy
 CHANNEL = "bench.example/log"
 SENDERS = 16
 EACH = 100
-MIRROR = 10_000
+OFFERED = 500
+SECONDS = 10
+MIRROR = 100_000
 LEAVES = 100_000
 PROOFS = 5_000
+PLAIN_PROOFS = 5
 _START = "from detente.cli.main import main; main()"
+_ONE_BY_ONE = f"import detente.web.channel as web; web._BATCH = 1; {_START}"
+_LOCAL = "postgresql://postgres@127.0.0.1:5432/postgres"
 
 
 def measure() -> dict[str, float]:
     """Every figure, measured afresh."""
-    figures = {"senders": float(SENDERS), **_proofs(), **_mirror()}
-    with tempfile.TemporaryDirectory() as folder:
-        figures |= _appends(Path(folder), str(Path(folder) / "log.db"), "sqlite")
-        url = os.environ.get("DETENTE_POSTGRES")
-        if url:
-            figures |= _appends(Path(folder), url, "postgres")
+    figures = {"senders": float(SENDERS), "offered_per_s": float(OFFERED), **_proofs(), **_mirror()}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        figures |= _appends(folder, str(folder / "log.db"), "sqlite")
+        figures |= _offered(folder, str(folder / "offered.db"), "sqlite")
+        figures |= _appends(folder, str(folder / "plain.db"), "plain", start=_ONE_BY_ONE)
+        with _database() as url:
+            if url:
+                figures |= _appends(folder, url, "postgres")
+        with _database() as url:
+            if url:
+                figures |= _offered(folder, url, "postgres")
     return figures
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    """A database of the run's own, on DETENTE_POSTGRES or the local server; "" without one."""
+    try:
+        import psycopg
+        from psycopg import conninfo
+    except ImportError:
+        yield ""
+        return
+    server, name = os.environ.get("DETENTE_POSTGRES", _LOCAL), f"detente_bench_{uuid.uuid4().hex}"
+    try:
+        admin = psycopg.connect(server, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError:
+        yield ""
+        return
+    with admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        try:
+            yield conninfo.make_conninfo(server, dbname=name)
+        finally:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _ring_keys(number: int) -> KeyRing:
@@ -80,13 +123,36 @@ def _messages(rings: list[KeyRing], each: int) -> tuple[object, list[list]]:
 
 def _proofs() -> dict[str, float]:
     """Whole proofs with path, written out, in process, from a log of 10^5 entries."""
-    tree = Tree(leaf_hash(b"%d" % number) for number in range(LEAVES))
+    leaves = [leaf_hash(b"%d" % number) for number in range(LEAVES)]
+    tree = Tree(leaves)
     note = str(sign_checkpoint(Checkpoint(CHANNEL, LEAVES, tree.root()), Signer(b"\x01" * 32)))
     places = random.Random(1).choices(range(LEAVES), k=PROOFS)
     start = time.perf_counter()
     for place in places:
         str(LogProof(place, tree.inclusion_proof(place), note))
-    return {"proofs_per_s": round(PROOFS / (time.perf_counter() - start), 1)}
+    rate = PROOFS / (time.perf_counter() - start)
+    start = time.perf_counter()
+    for place in places[:PLAIN_PROOFS]:
+        assert _plain_path(leaves, place) == list(tree.inclusion_proof(place))
+    plain = PLAIN_PROOFS / (time.perf_counter() - start)
+    return {"proofs_per_s": round(rate, 1), "plain_proofs_per_s": round(plain, 2)}
+
+
+def _plain_path(leaves: list[bytes], place: int) -> list[bytes]:
+    """The path of RFC 6962, section 2.1.1, with every subtree hashed anew."""
+    if len(leaves) == 1:
+        return []
+    half = 1 << (len(leaves) - 1).bit_length() - 1
+    if place < half:
+        return [*_plain_path(leaves[:half], place), _plain_root(leaves[half:])]
+    return [*_plain_path(leaves[half:], place - half), _plain_root(leaves[:half])]
+
+
+def _plain_root(leaves: list[bytes]) -> bytes:
+    if len(leaves) == 1:
+        return leaves[0]
+    half = 1 << (len(leaves) - 1).bit_length() - 1
+    return sha256(b"\x01" + _plain_root(leaves[:half]) + _plain_root(leaves[half:])).digest()
 
 
 def _mirror() -> dict[str, float]:
@@ -104,14 +170,46 @@ def _mirror() -> dict[str, float]:
     verdict = verify_copy(CHANNEL, [key], Copy(leaves, [note]))
     elapsed = time.perf_counter() - start
     assert not verdict.findings
-    return {"mirror_entries_per_s": round(len(leaves) / elapsed, 1)}
+    return {
+        "mirror_entries_per_s": round(len(leaves) / elapsed, 1),
+        "mirror_seconds_at_100k": round(elapsed * 100_000 / len(leaves), 1),
+    }
 
 
-def _appends(folder: Path, store: str, name: str) -> dict[str, float]:
-    rings = [_ring_keys(number) for number in range(SENDERS)]
-    charter, chains = _messages(rings, EACH)
+def _appends(folder: Path, store: str, name: str, *, start: str = _START) -> dict[str, float]:
+    """As fast as it goes: each sender waits for its answer before its next message."""
+    charter, chains = _messages([_ring_keys(number) for number in range(SENDERS)], EACH)
+    with _host(folder, store, f"{name}-fast", charter, start) as port:
+        begun = time.perf_counter()
+        times = asyncio.run(_load(port, chains, 0.0))
+        elapsed = time.perf_counter() - begun
+    return {
+        f"{name}_appends_per_s": round(len(times) / elapsed, 1),
+        f"{name}_busy_median_ms": round(median(times) * 1000, 2),
+    }
+
+
+def _offered(folder: Path, store: str, name: str) -> dict[str, float]:
+    """At a steady offer; a message that waits for the one before it is late by that much."""
+    each = OFFERED * SECONDS // SENDERS
+    charter, chains = _messages([_ring_keys(number) for number in range(SENDERS)], each)
+    with _host(folder, store, f"{name}-offered", charter, _START) as port:
+        begun = time.perf_counter()
+        times = sorted(asyncio.run(_load(port, chains, SENDERS / OFFERED)))
+        elapsed = time.perf_counter() - begun
+    head = "" if name == "sqlite" else f"{name}_"
+    return {
+        f"{head}append_median_ms": round(median(times) * 1000, 2),
+        f"{head}append_p99_ms": round(times[int(len(times) * 0.99)] * 1000, 2),
+        f"{head}carried_per_s": round(len(times) / elapsed, 1),
+    }
+
+
+@contextmanager
+def _host(folder: Path, store: str, name: str, charter: Any, start: str) -> Iterator[int]:
+    """A host process with its charter; its port."""
     port = _free_port()
-    command = [sys.executable, "-c", _START, "channel", "serve", store, "--name", CHANNEL,
+    command = [sys.executable, "-c", start, "channel", "serve", store, "--name", CHANNEL,
                "--keys", str(folder / f"{name}.json"), "--port", str(port)]  # fmt: skip
     env = {**os.environ, "DETENTE_CHANNEL_PASSPHRASE": "bench"}
     process = subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL)
@@ -119,38 +217,41 @@ def _appends(folder: Path, store: str, name: str) -> dict[str, float]:
         url = f"http://127.0.0.1:{port}"
         _wait(url)
         httpx.post(f"{url}/messages", content=charter.raw).raise_for_status()
-        elapsed, times = asyncio.run(_load(port, chains))
+        yield port
     finally:
         process.terminate()
         process.wait()
-    return {
-        f"{name}_appends_per_s": round(len(times) / elapsed, 1),
-        "append_median_ms" if name == "sqlite" else f"{name}_append_median_ms": round(
-            median(times) * 1000, 2
-        ),
-    }
 
 
-async def _load(port: int, chains: list[list]) -> tuple[float, list[float]]:
+async def _load(port: int, chains: list[list], pause: float) -> list[float]:
     times: list[float] = []
-    start = time.perf_counter()
-    await asyncio.gather(*(_sender(port, chain, times) for chain in chains))
-    return time.perf_counter() - start, times
+    start = time.perf_counter() + 0.1
+    tasks = (
+        _sender(port, chain, times, start=start + pause * place / len(chains), pause=pause)
+        for place, chain in enumerate(chains)
+    )
+    await asyncio.gather(*tasks)
+    return times
 
 
-async def _sender(port: int, chain: list, times: list[float]) -> None:
+async def _sender(
+    port: int, chain: list, times: list[float], *, start: float, pause: float
+) -> None:  # fmt: skip
     """One party on one kept-alive connection; a bare socket, so that the client costs little."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    for signed in chain:
+    for number, signed in enumerate(chain):
         head = (
             f"POST /messages HTTP/1.1\r\nHost: bench\r\nContent-Length: {len(signed.raw)}\r\n\r\n"
         )
-        start = time.perf_counter()
+        due = start + number * pause
+        if pause and (left := due - time.perf_counter()) > 0:
+            await asyncio.sleep(left)
+        begun = due if pause else time.perf_counter()
         writer.write(head.encode() + signed.raw)
         answer = (await reader.readuntil(b"\r\n\r\n")).lower()
         length = int(answer.split(b"content-length: ")[1].split(b"\r\n")[0])
         text = await reader.readexactly(length)
-        times.append(time.perf_counter() - start)
+        times.append(time.perf_counter() - begun)
         assert answer.startswith(b"http/1.1 200"), text
     writer.close()
     await writer.wait_closed()

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 from tests.channel.crisis import NAMES
 from tests.channel.scene import START, Scene
 
+from detente.app.channel_party import draft_charter
+from detente.channel.deadlines import duties
 from detente.channel.hotline import answer_times, hotline, next_level, priority_of
 from detente.codebook.channel_hotline import levels, priorities
 from detente.model.errors import InputError
@@ -142,3 +144,31 @@ def test_whoever_calls_whom_has_the_same_result(names, minutes) -> None:
     (one,) = hotline(scene.record)
     (wait,) = one.answered
     assert (wait.least, wait.most) == (MINUTE * (1 + minutes), MINUTE * (3 + minutes))
+
+
+@pytest.mark.parametrize(
+    ("hours", "due"), [({}, 1), ({"hotline-ack": 2}, 2), ({"hotline-ack": "2"}, 1),
+                       ({"hotline-ack": 0}, 1), ({"hotline-ack": True}, 1)],
+)  # fmt: skip
+def test_the_charter_sets_the_hours_of_the_channels_own_rules(hours, due) -> None:
+    scene = Scene([{"instrument": "CHANNEL", "hours": hours}])
+    scene.say("ALD", "hotline", {"text": "x", "priority": "flash"}, to=["BRV"])
+    scene.watch(START)
+    (duty,) = duties(scene.record, now=START)
+    assert duty.due == START + due * 3600
+
+
+def test_the_charter_does_not_change_the_hours_of_a_treaty() -> None:
+    scene = Scene([{"instrument": "VD2011", "hours": {"vd-unusual-reply": 1}}])
+    asked = {"concern": "columns", "activity": "movement", "area": "gap"}
+    scene.say("ALD", "unusual-activity", asked, to=["BRV"])
+    scene.watch(START)
+    (duty,) = [d for d in duties(scene.record, now=START) if d.rule == "vd-unusual-reply"]
+    assert duty.due == START + 48 * 3600
+
+
+def test_a_charter_is_drafted_with_hours_of_own_rules_only() -> None:
+    act = draft_charter([{}, {}], title="x", quorum="all", hours={"hotline-ack": 2})
+    assert act["instruments"] == [{"instrument": "CHANNEL", "hours": {"hotline-ack": 2}}]
+    with pytest.raises(InputError, match="no deadline of the channel's own"):
+        draft_charter([{}], title="x", quorum="all", hours={"vd-unusual-reply": 1})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
+from detente.channel.adopted import OWN
 from detente.channel.chairs import read_rules
 from detente.channel.deadlines import Record, duties
 from detente.channel.decisions import Dialogue, dialogue
@@ -15,7 +17,11 @@ from detente.channel.party import KeyRing, with_proofs
 from detente.channel.requests import give_receipt
 from detente.channel.roster import threshold
 from detente.channel.verify import Verdict
+from detente.codebook.channel_rules import channel_rules
 from detente.model.channel import Duty, Entry
+from detente.model.errors import InputError
+
+NO_HOURS: Final[Mapping[str, int]] = MappingProxyType({})
 
 
 def make_keys(party: str, passphrase: str) -> tuple[KeyRing, str]:
@@ -26,15 +32,30 @@ def make_keys(party: str, passphrase: str) -> tuple[KeyRing, str]:
 
 
 def draft_charter(
-    rows: Sequence[Mapping[str, Any]], *, title: str, quorum: str, instruments: Iterable[str] = ()
-) -> dict[str, Any]:
+    rows: Sequence[Mapping[str, Any]], *, title: str, quorum: str, instruments: Iterable[str] = (),
+    hours: Mapping[str, int] = NO_HOURS,
+) -> dict[str, Any]:  # fmt: skip
     """A charter that its founders have still to sign.
 
+    Args:
+        rows: What each founder says of itself.
+        title: What the channel is called.
+        quorum: Who must approve members.
+        instruments: Instruments in force between all.
+        hours: Deadlines of the channel's own rules, by rule.
+
     Raises:
-        InputError: If the quorum says nothing.
+        InputError: If the quorum says nothing, or a rule is not one of the channel's own.
     """
     threshold(quorum, len(rows))
-    adopted = [{"instrument": name} for name in instruments]
+    adopted: list[dict[str, Any]] = [{"instrument": name} for name in instruments]
+    own = {rule.rule for rule in channel_rules() if rule.instrument == OWN and rule.hours}
+    if wrong := sorted(set(hours) - own):
+        raise InputError(
+            f"{wrong[0]!r} is no deadline of the channel's own; these are: {', '.join(sorted(own))}"
+        )
+    if hours:
+        adopted.append({"instrument": OWN, "hours": dict(hours)})
     return {"title": title, "quorum": quorum, "instruments": adopted, "parties": list(rows)}
 
 

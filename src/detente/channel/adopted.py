@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from detente.channel.ledger import Ledger
-from detente.codebook.channel_rules import instruments_in_force
+from detente.codebook.channel_rules import ChannelRule, instruments_in_force
 
 OWN: Final = "CHANNEL"
+_YEAR: Final = 366 * 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Adopted:
         disputed_by: Parties that hold it not to be in force; shown and not resolved.
         events: Days that the charter names for it, by name; ``from`` is its first day.
         quotas: What the charter says of a quota, by its id: a number, or a number by party.
+        hours: Length of a deadline that the charter gives for one of the channel's own rules.
     """
 
     instrument: str
@@ -34,6 +36,12 @@ class Adopted:
     disputed_by: tuple[str, ...] = ()
     events: Mapping[str, dt.date] = field(default_factory=dict)
     quotas: Mapping[str, Any] = field(default_factory=dict)
+    hours: Mapping[str, Any] = field(default_factory=dict)
+
+    def agreed(self, rule: ChannelRule) -> ChannelRule:
+        """A rule with the hours the charter gives it; those of a treaty are not the charter's."""
+        hours = self.hours.get(rule.rule) if rule.instrument == OWN else None
+        return replace(rule, hours=hours) if type(hours) is int and 0 < hours <= _YEAR else rule
 
     def quota(self, name: str, party: str) -> int | None:
         """What the charter says of a quota of a party, None if it says nothing that can be read."""
@@ -75,11 +83,12 @@ def _read(
     disputed, told = row.get("disputed_by"), row.get("events")
     named = {**(told if isinstance(told, Mapping) else {}), "from": row.get("from")}
     events = {key: found for key, value in named.items() if (found := _day(value)) is not None}
-    quotas = row.get("quotas")
+    quotas, hours = row.get("quotas"), row.get("hours")
     return Adopted(
         name, parties, events.get("from"), _day(row.get("to")) or end,
         tuple(disputed) if isinstance(disputed, list) else (),
         events, quotas if isinstance(quotas, Mapping) else {},
+        hours if isinstance(hours, Mapping) else {},
     )  # fmt: skip
 
 

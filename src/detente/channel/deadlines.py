@@ -247,6 +247,7 @@ def _of_rule(
     instrument = force.get(rule.instrument)
     if instrument is None or not triggered(rule, message.body) or _told(record, rule, message):
         return
+    rule = instrument.agreed(rule)
     day = _day_of(record.when(entry))
     asked = Asked(record, rule, instrument, now)
     if rule.answered_by == "sender":

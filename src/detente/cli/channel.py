@@ -171,6 +171,13 @@ def init(*, party: str, name: str, folder: str, passphrase: str) -> None:
     help="An instrument in force between all, such as VD2011.",
 )
 @click.option(
+    "--hours",
+    multiple=True,
+    type=(str, click.IntRange(1, 8784)),
+    metavar="RULE HOURS",
+    help="Another deadline for one of the channel's own rules, such as: --hours hotline-ack 2.",
+)
+@click.option(
     "--rooms", type=click.Path(exists=True, dir_okay=False), help="JSON file: rules by room."
 )
 @click.option("--host", default="", help="Who hosts the log first.")
@@ -186,6 +193,7 @@ def charter(
     title: str,
     quorum: str,
     instruments: tuple[str, ...],
+    hours: tuple[tuple[str, int], ...],
     rooms: str | None,
     host: str,
     output: str | None,
@@ -194,7 +202,9 @@ def charter(
     from detente.app.channel_party import dialogue_terms, draft_charter  # noqa: PLC0415
 
     rows = [read_json(path) for path in parties]
-    act = draft_charter(rows, title=title, quorum=quorum, instruments=instruments)
+    act = draft_charter(
+        rows, title=title, quorum=quorum, instruments=instruments, hours=dict(hours)
+    )
     write_json({**act, **dialogue_terms(read_json(rooms) if rooms else {}, host)}, output)
 
 
