@@ -11,18 +11,20 @@ from dataclasses import replace
 
 import pytest
 from tests.channel.crisis import CHANNEL, HOST, notice, ring
-from tests.channel.scene import LOG_KEY, Scene
+from tests.channel.scene import HOUR, LOG_KEY, START, Scene, iso
 
 from detente.channel.canonical import canonical
 from detente.channel.checkpoints import Checkpoint, sign_checkpoint
+from detente.channel.deadlines import duties
 from detente.channel.keys import Signer
 from detente.channel.merkle import leaf_hash
 from detente.channel.messages import read_message, sign_message
 from detente.channel.proofs import LogProof
+from detente.channel.silence import SilenceState, silence
 from detente.channel.tree import Tree
 from detente.channel.verify import Copy, verify_copy
 from detente.channel.witness import decide, parse_request, write_request
-from detente.model.channel import Fault
+from detente.model.channel import DutyState, Fault
 from detente.model.errors import Refusal
 
 
@@ -209,3 +211,109 @@ def test_a_witness_does_not_cosign_a_fork_or_a_rewind(honest) -> None:
     with pytest.raises(Refusal) as rewind:
         decide(parse_request(write_request(5, (), back)), [LOG_KEY], last)
     assert rewind.value.status == 409
+
+
+class Board:
+    """An unprotected board on which times are the host's: a row has the time it was shown."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[int, str, str]] = []
+
+    def show(self, time: int, sender: str, kind: str) -> None:
+        self.rows.append((time, sender, kind))
+
+    def in_time(self, kind: str, due: int) -> bool:
+        return any(row[2] == kind and row[0] <= due for row in self.rows)
+
+
+def test_delay_an_objection_past_expiry() -> None:
+    expiry = START + 24 * HOUR
+    board = Board()
+    board.show(expiry + HOUR, "CTL", "objection")  # handed in a day earlier, shown now
+    assert not board.in_time("objection", expiry), "the text is adopted, and the board agrees"
+
+    scene = Scene()
+    text = scene.say("ALD", "proposal", {"room": "main", "text": "x", "expiry": iso(expiry)})
+    scene.watch(START)
+    scene.watch(expiry + 1, "ALD", "BRV")
+    no = scene.say("CTL", "objection", {"text": "no"}, about=text.digest)
+    scene.receipt("BRV", no, expiry - HOUR)
+    scene.watch(expiry + HOUR)
+    found = silence(scene.record, text.digest, now=expiry + 2 * HOUR)
+    assert (found.state, found.broken_by) == (SilenceState.BROKEN, (no.digest,))
+
+
+def test_delay_an_objection_while_its_party_is_silent() -> None:
+    expiry = START + 24 * HOUR
+    scene = Scene()
+    text = scene.say("ALD", "proposal", {"room": "main", "text": "x", "expiry": iso(expiry)})
+    scene.watch(START)
+    scene.watch(expiry + HOUR, "ALD", "BRV")
+    found = silence(scene.record, text.digest, now=expiry + 2 * HOUR)
+    assert (found.state, found.waiting_for) == (SilenceState.WAITING, ("CTL",)), (
+        "CTL, whose objection was not taken, cosigns no log without it, and nothing is adopted"
+    )
+
+
+def test_hold_back_a_reply_beyond_48_hours() -> None:
+    due = START + 48 * HOUR
+    board = Board()
+    board.show(due + HOUR, "BRV", "reply")  # handed in after a day, shown now
+    assert not board.in_time("reply", due), "Breva is late, and the board agrees"
+
+    scene = Scene()
+    asked = {"concern": "columns", "activity": "movement", "area": "gap"}
+    request = scene.say("ALD", "unusual-activity", asked, to=["BRV"])
+    scene.watch(START)
+    scene.watch(due + 1)
+    reply = dict.fromkeys(("objectives", "location", "completion", "designation", "subordination",
+                           "formations", "equipment"), "x")  # fmt: skip
+    answer = scene.say("BRV", "unusual-reply", reply, about=request.digest)
+    scene.watch(due + 2 * HOUR)
+    (late,) = [d for d in duties(scene.record, now=due + 3 * HOUR) if d.party == "BRV"]
+    assert late.state is DutyState.LATE, "without anybody's receipt the delay would stand"
+    scene.receipt("CTL", answer, START + 24 * HOUR)
+    (met,) = [d for d in duties(scene.record, now=due + 3 * HOUR) if d.party == "BRV"]
+    assert met.state is DutyState.MET
+
+
+def test_a_host_and_one_party_back_date_together_and_most_clocks_say_otherwise() -> None:
+    due = START + 48 * HOUR
+    board = Board()
+    board.show(due - HOUR, "BRV", "reply")  # written after the deadline, dated before it
+    assert board.in_time("reply", due), "a date is whatever the host writes"
+
+    scene = Scene()
+    asked = {"concern": "columns", "activity": "movement", "area": "gap"}
+    request = scene.say("ALD", "unusual-activity", asked, to=["BRV"])
+    scene.watch(START)
+    scene.watch(due + 1, "ALD", "CTL")
+    reply = dict.fromkeys(("objectives", "location", "completion", "designation", "subordination",
+                           "formations", "equipment"), "x")  # fmt: skip
+    scene.say("BRV", "unusual-reply", reply, about=request.digest)
+    scene.watch(due - HOUR, "BRV")
+    scene.watch(due + 2 * HOUR, "ALD", "CTL")
+    record = replace(scene.record, agreeing=2)
+    (duty,) = [d for d in duties(record, now=due + 3 * HOUR) if d.party == "BRV"]
+    assert duty.state is DutyState.LATE
+
+
+def test_a_host_that_shows_two_parties_two_logs_is_caught_once_they_compare(honest) -> None:
+    other = [*honest.leaves[:-1], notice(honest.scene.authors["CTL"], 9).raw]
+    assert faults(honest.leaves, [honest.note]) == set(), "each alone finds nothing wrong"
+    theirs = signed_over(other)
+    assert Fault.FORK in faults(honest.leaves, [honest.note, theirs]), "the note of the other"
+
+
+def test_a_host_that_hands_out_other_sealed_words_is_caught_by_the_one_who_reads_them() -> None:
+    scene = Scene()
+    said = scene.say("ALD", "hotline", {"text": "we regret", "priority": "flash"}, to=["BRV"],
+                     audience=["BRV"], salt="5" * 32)  # fmt: skip
+    leaves = [e.leaf for e in scene.ledger.entries]
+    swapped = scene.authors["ALD"].draft(
+        "hotline", {"text": "we warn", "priority": "flash"}, to=["BRV"], audience=["BRV"],
+        salt="6" * 32,
+    )  # fmt: skip
+    note = str(scene.note())
+    assert faults(leaves, [note], sealed={said.digest: said.raw}) == set()
+    assert faults(leaves, [note], sealed={said.digest: swapped.raw}), "not what the log holds"
