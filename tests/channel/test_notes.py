@@ -159,6 +159,31 @@ def test_post_quantum_signatures(shared: Path) -> None:
     assert (count, wrong) == (180, [])
 
 
+def test_post_quantum_signing_from_seeds(shared: Path) -> None:
+    """Ours draws at random, so that not the bytes are compared but what they show."""
+    folder = channel_data(shared) / "wycheproof/testvectors_v1"
+    decided = {"valid": 0, "refused": 0, "of the key alone": 0}
+    for group in load(folder / "mldsa_44_sign_seed_test.json")["testGroups"]:
+        for case in group["tests"]:
+            seed, context = bytes.fromhex(group["privateSeed"]), bytes.fromhex(case.get("ctx", ""))
+            if case["result"] == "invalid":
+                with pytest.raises((KeyRefused, ValueError)):
+                    PostQuantumSigner(seed).sign(bytes.fromhex(case["msg"]), context)
+                decided["refused"] += 1
+                continue
+            signer = PostQuantumSigner(seed)
+            assert signer.public.hex() == group["publicKey"]
+            if "Internal" in case["flags"]:
+                decided["of the key alone"] += 1
+                continue
+            message = bytes.fromhex(case["msg"])
+            for signature in (bytes.fromhex(case["sig"]), signer.sign(message, context)):
+                assert mldsa44_verifies(signer.public, message, signature, context), case["tcId"]
+            decided["valid"] += 1
+    assert sum(decided.values()) == 86, decided
+    assert decided["refused"] == 4
+
+
 @pytest.mark.parametrize("signer", [TWO, PostQuantumSigner(b"\x03" * 32)])
 def test_a_witness_cosigns_and_one_changed_bit_is_seen(signer) -> None:
     checkpoint = Checkpoint("channel.example/ab", 7, b"\x07" * 32)
