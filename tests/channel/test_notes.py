@@ -13,6 +13,7 @@ from detente.channel.checkpoints import (
     Checkpoint,
     open_checkpoint,
     parse_checkpoint,
+    parse_size,
     sign_checkpoint,
 )
 from detente.channel.cosignatures import cosign, cosignatures, cosigners
@@ -228,6 +229,51 @@ def test_two_keys_of_one_name_are_two_witnesses() -> None:
     assert not policy.satisfied([one])
 
 
+def test_keys_that_cannot_be_told_apart_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """C2SP signed-note: name and id together name the key; two keys that share both do not."""
+    monkeypatch.setattr("detente.channel.notes.key_id", lambda *_: 7)
+    both = [VerifierKey("a.example", SignatureType.NOTE, key.public) for key in (ONE, TWO)]
+    checkpoint = Checkpoint("a.example", 1, b"\x07" * 32)
+    note = sign_checkpoint(checkpoint, ONE)
+    assert open_note(str(note), [both[0], both[0]])[1] == (both[0],), "once more is no other key"
+    with pytest.raises(NoteError, match="00000007"):
+        open_note(str(note), both)
+    seen = [VerifierKey("w.example", SignatureType.COSIGNATURE, k.public) for k in (ONE, TWO)]
+    for read in (cosigners, cosignatures):
+        with pytest.raises(NoteError, match="00000007"):
+            read(note, seen)
+    with pytest.raises(InputError, match=r"line 2: two keys of 'w\.example'"):
+        parse_policy(f"witness A {seen[0]}\nwitness B {seen[1]}\nquorum A\n")
+
+
+@pytest.mark.parametrize("size", [0, 1, 10, 2**63 - 1])
+def test_sizes_are_written_in_one_way(size: int) -> None:
+    assert parse_size(str(size)) == size
+
+
+@pytest.mark.parametrize("text", ["", "00", "07", "+1", "-1", " 1", "1\n", "1.0", "٣", str(2**63)])
+def test_sizes_that_no_store_holds(text: str) -> None:
+    with pytest.raises(NoteError, match="no tree size"):
+        parse_size(text)
+
+
+@pytest.mark.parametrize(
+    ("bent", "by"),
+    [
+        ("c2sp.org/tlog-proof@v1", "c2sp.org/tlog-proof@v2"), ("index 4", "index 04"),
+        ("index 4", "index 9223372036854775808"), ("index 4\n", ""), ("extra ", "Extra "),
+        ("\n\n", "\n"), ("index 4\n", "index 4\nAAAA\n"),
+    ],
+)  # fmt: skip
+def test_proofs_that_are_not_written_as_proofs_are(bent: str, by: str) -> None:
+    tree = Tree(leaf_hash(b"%d" % i) for i in range(9))
+    note = sign_checkpoint(Checkpoint("channel.example/ab", 9, tree.root()), ONE)
+    text = str(LogProof(4, tree.inclusion_proof(4), str(note), b"more"))
+    parse_proof(text)
+    with pytest.raises(ProofError):
+        parse_proof(text.replace(bent, by, 1) if bent != "\n\n" else text.replace(bent, by))
+
+
 def test_a_log_that_signs_under_another_name_is_not_believed() -> None:
     checkpoint = Checkpoint("channel.example/ab", 0, b"\x07" * 32)
     other = sign_note(str(checkpoint), [("else.example", ONE)])
@@ -318,7 +364,8 @@ def test_a_policy_asks_for_a_quorum() -> None:
     ["", "quorum x\n", "quorum none\nquorum none\n", "group g 1\nquorum g\n", "log\n", "hello\n",
      "witness A {a}\nwitness A {b}\nquorum A\n", "witness A {a}\nwitness B {a}\nquorum A\n",
      "witness A {a}\ngroup g 2 A\nquorum g\n", "witness A {a}\ngroup g all A A\nquorum g\n",
-     "witness none {a}\nquorum none\n", "witness A {log}\nquorum A\n", "quorum none\x07\n"],
+     "witness none {a}\nquorum none\n", "witness A {a}\ngroup g none\nquorum g\n",
+     "witness A {a}\ngroup g " + "9" * 5000 + " A\nquorum g\n", "quorum A\nwitness A {a}\n", "witness A {log}\nquorum A\n", "quorum none\x07\n"],
 )  # fmt: skip
 def test_policies_that_cannot_be_meant(text: str) -> None:
     with pytest.raises(InputError):

@@ -56,6 +56,7 @@ def add(wire, old: int, text: str, proof=()) -> httpx.Response:
         b"new 0\n\n{note}", b"old 0\nAAAA\n\n{note}", b"old 0\n" + b"A" * 43 + b"=\r\n\n{note}",
         b"old 0\n" + (b"A" * 43 + b"=\n") * 64 + b"\n{note}", b"old 0\n\nno note at all",
         b"old 0\n\n" + CHANNEL.encode() + b"\nfive\nroot\n\n{lines}", b"old 0{note}",
+        b"old 9223372036854775808\n\n{note}",
     ],
 )  # fmt: skip
 def test_a_malformed_request_is_400(wire, raw: bytes) -> None:

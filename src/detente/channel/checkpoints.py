@@ -16,6 +16,8 @@ from detente.model.errors import NoteError
 MAX_COSIGNATURES: Final = 1_000
 """Most lines of a checkpoint: four for each of 57 parties are more than other notes have."""
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
+_MAX_SIZE: Final = (1 << 63) - 1
+"""Largest size that a store and a cosignature can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,12 @@ class SignedCheckpoint:
 
 
 def parse_size(text: str) -> int:
-    """Read a size without leading zeroes.
+    """Read a size, or an index, without leading zeroes.
 
     Raises:
         NoteError: If it is none.
     """
-    if not _SIZE.fullmatch(text, 0):
+    if not _SIZE.fullmatch(text) or int(text) > _MAX_SIZE:
         raise NoteError(f"{text[:30]!r} is no tree size")
     return int(text)
 

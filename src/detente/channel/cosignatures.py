@@ -18,7 +18,7 @@ from detente.channel.keys import (
     ed25519_verifies,
     mldsa44_verifies,
 )
-from detente.channel.notes import Note, SignatureLine, VerifierKey, key_id
+from detente.channel.notes import Note, SignatureLine, VerifierKey, key_id, told_apart
 from detente.model.errors import NoteError
 
 _LABEL: Final = b"subtree/v1\n\0"
@@ -79,9 +79,10 @@ def cosigners(note: Note, witnesses: Iterable[VerifierKey]) -> frozenset[Verifie
     """Known keys that cosigned the text of a checkpoint, at whatever time.
 
     Raises:
-        NoteError: If a known key's line does not verify, or the text is no checkpoint.
+        NoteError: If a known key's line does not verify, two keys cannot be told apart, or the
+            text is no checkpoint.
     """
-    known = {(key.name, key.key_id): key for key in witnesses}
+    known = told_apart(witnesses)
     lines = [(line, known.get((line.name, line.key_id))) for line in note.lines]
     found = [(line, key) for line, key in lines if key and key.type is not SignatureType.NOTE]
     for line, key in found:
@@ -118,10 +119,11 @@ def cosignatures(note: Note, witnesses: Iterable[VerifierKey]) -> tuple[Cosignat
     One without a time, as ML-DSA-44 allows, tells nothing of time and is left out.
 
     Raises:
-        NoteError: If a known witness's line does not verify, or the text is no checkpoint.
+        NoteError: If a known witness's line does not verify, two of them cannot be told apart, or
+            the text is no checkpoint.
     """
     checkpoint = parse_checkpoint(note.text)
-    known = {(key.name, key.key_id): key for key in witnesses}
+    known = told_apart(witnesses)
     times: dict[str, list[int]] = {}
     for line in note.lines:
         key = known.get((line.name, line.key_id))

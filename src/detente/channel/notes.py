@@ -157,10 +157,11 @@ def open_note(
         keys that signed it.
 
     Raises:
-        NoteError: If it is malformed, a known key's signature is wrong, or there is none.
+        NoteError: If it is malformed, a known key's signature is wrong, there is none, or two of
+            the keys cannot be told apart.
     """
     note = parse_note(raw, most=most)
-    known = {(key.name, key.key_id): key for key in keys if key.type is SignatureType.NOTE}
+    known = told_apart(key for key in keys if key.type is SignatureType.NOTE)
     kept, signed = {}, {}
     for line in note.lines:
         place = (line.name, line.key_id)
@@ -174,6 +175,19 @@ def open_note(
     if not signed:
         raise NoteError("no known key signed the note")
     return Note(note.text, tuple(kept.values())), tuple(signed.values())
+
+
+def told_apart(keys: Iterable[VerifierKey]) -> dict[tuple[str, int], VerifierKey]:
+    """Keys by the name and id under which their signatures stand.
+
+    Raises:
+        NoteError: If two keys share both: nobody could say which of them a line is to fit.
+    """
+    known: dict[tuple[str, int], VerifierKey] = {}
+    for key in keys:
+        if known.setdefault((key.name, key.key_id), key) != key:
+            raise NoteError(f"two keys of {key.name!r} have the id {key.key_id:08x}")
+    return known
 
 
 def sign_note(text: str, signers: Sequence[tuple[str, Signer]]) -> Note:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from detente.channel.keys import SignatureType
-from detente.channel.notes import VerifierKey, parse_vkey
+from detente.channel.notes import VerifierKey, parse_vkey, told_apart
 from detente.model.errors import InputError, NoteError
 
 NONE = "none"
@@ -78,6 +78,7 @@ class _Draft:
             raise NoteError(f"the key of log {key.name!r} is that of a witness")
         if any(key.public == other.public for other in self.logs):
             raise NoteError("the same log stands twice")
+        told_apart([*self.logs, key])
         self.logs.append(key)
         self.urls[vkey] = url
 
@@ -87,6 +88,7 @@ class _Draft:
             raise NoteError(f"the key of witness {name!r} is no cosignature key")
         if any(key.public == other.public for other in self.witnesses.values()):
             raise NoteError("the same witness stands twice")
+        told_apart([*self.witnesses.values(), key])
         self._free(name)
         self.witnesses[name] = key
         self.urls[vkey] = url
@@ -176,7 +178,7 @@ def draft_policy(
 def _threshold(word: str, count: int) -> int:
     number = {"all": count, "any": 1}.get(word)
     if number is None:
-        number = int(word) if word.isascii() and word.isdecimal() else 0
+        number = int(word) if word.isascii() and word.isdecimal() and len(word) < 10 else 0
     if not 1 <= number <= count:
-        raise NoteError(f"a threshold of {word!r} does not fit {count} members")
+        raise NoteError(f"a threshold of {word[:20]!r} does not fit {count} members")
     return number

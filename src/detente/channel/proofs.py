@@ -53,8 +53,9 @@ def parse_proof(text: str) -> LogProof:
         index = _after("index ", lines)
         if index is None:
             raise ProofError("the proof gives no index")
-        path = tuple(map(decode_base64, lines))
-        return LogProof(parse_size(index), path, checkpoint, decode_base64(extra or ""))
+        return LogProof(
+            parse_size(index), hash_lines(lines), checkpoint, decode_base64(extra or "")
+        )
     except NoteError as error:
         raise ProofError(f"the proof is malformed: {error}") from error
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.channel.checkpoints import (
+    MAX_COSIGNATURES,
     SignedCheckpoint,
     open_checkpoint,
     parse_checkpoint,
@@ -59,7 +60,7 @@ def parse_request(raw: bytes) -> WitnessRequest:
         word, space, size = first.partition(" ")
         if not gap or word != "old" or not space or len(lines) > MAX_PROOF:
             raise Refusal(400, "a request is an old size, at most 63 hashes and a checkpoint")
-        parse_checkpoint(parse_note(note).text)
+        parse_checkpoint(parse_note(note, most=MAX_COSIGNATURES).text)
         return WitnessRequest(parse_size(size), hash_lines(lines), note)
     except (UnicodeDecodeError, NoteError) as error:
         raise Refusal(400, f"the request is malformed: {error}") from error
