@@ -28,10 +28,11 @@ from tests.e2e.test_channel import (
 
 from detente.adapters.channel_mirror import PartyFolder
 from detente.channel.checkpoints import Checkpoint, sign_checkpoint
+from detente.channel.cosignatures import cosignatures
 from detente.channel.keys import SignatureType
 from detente.channel.merkle import leaf_hash
 from detente.channel.mirroring import UploadHeader, parse_info, spans, write_package
-from detente.channel.notes import VerifierKey
+from detente.channel.notes import VerifierKey, parse_note, parse_vkey
 from detente.channel.tree import Tree
 from detente.channel.witness import write_request
 
@@ -154,3 +155,26 @@ def test_a_mirror_that_is_killed_keeps_every_package_it_took(tmp_path) -> None:
         assert httpx.get(f"{url}/{place}/tile/entries/002.p/88").content.endswith(b"entry 599")
     assert served.startswith(f"{origin}\n600\n")
     assert "— CTL/mirror " in served
+
+
+@pytest.mark.parametrize("verb", ["witness", "keep"])
+def test_in_an_exercise_they_cosign_at_the_hour_that_is_told(
+    verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "clock"
+    told.write_text("1930000000")
+    monkeypatch.setenv("DETENTE_CHANNEL_CLOCK", str(told))
+    folder, origin, leaf = str(tmp_path / "ctl"), "log.example/one", b"entry"
+    run("init", "CTL", "-d", folder)
+    note = str(sign_checkpoint(Checkpoint(origin, 1, leaf_hash(leaf)), HOST))
+    key = str(VerifierKey(origin, SignatureType.NOTE, HOST.public))
+    with serving(verb, folder, "--log", key, log=tmp_path / "log") as (url, _):
+        lines = httpx.post(f"{url}/add-checkpoint", content=write_request(0, (), note)).text
+        if verb == "keep":
+            package = bytes(write_package(Tree([leaf_hash(leaf)]), [leaf], (0, 1), 1))
+            header = bytes(UploadHeader(origin, 0, 1))
+            lines = httpx.post(f"{url}/add-entries", content=header + package).text
+    signed = parse_note(note.rstrip("\n") + "\n" + lines)
+    assert {c.time for c in cosignatures(signed, map(parse_vkey, vkeys(tmp_path / "log")))} == {
+        1_930_000_000
+    }

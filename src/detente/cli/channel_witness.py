@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from detente.cli.channel_options import open_client, party_options, read_json, read_policy
+from detente.cli.channel_options import clock, open_client, party_options, read_json, read_policy
 from detente.model.errors import ChannelError, InputError
 from detente.model.serialise import to_plain
 
@@ -67,7 +67,7 @@ def witness(*, logs: tuple[str, ...], bind: str, port: int, folder: str, passphr
     followed = _followed(folder, logs)
     with contextlib.closing(SqliteMemory(place.path / "witness.db")) as memory:
         _tell(ring.witnesses, bind, port)
-        _run(witness_app(Witness(ring, followed, memory)), bind, port)
+        _run(witness_app(Witness(ring, followed, memory), clock=clock), bind, port)
 
 
 @click.command()
@@ -94,7 +94,7 @@ def keep(*, logs: tuple[str, ...], bind: str, port: int, folder: str, passphrase
     ring = place.keys(passphrase)
     followed = _followed(folder, logs)
     with contextlib.closing(SqliteKeep(place.path / "keep.db")) as store:
-        app = keep_app(Keeper(ring.mirror, followed, store))
+        app = keep_app(Keeper(ring.mirror, followed, store), clock=clock)
         _tell(ring.mirror.keys, bind, port)
         for origin in followed:
             click.echo(f"{origin}: http://{bind}:{port}/{mirror_prefix(origin)}", err=True)
