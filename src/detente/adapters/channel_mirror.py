@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -9,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from detente.channel.checkpoints import MAX_COSIGNATURES
+from detente.channel.checkpoints import MAX_COSIGNATURES, parse_size
 from detente.channel.cosignatures import outermost
 from detente.channel.messages import read_message
 from detente.channel.notes import Note, VerifierKey, parse_note, parse_vkey
@@ -20,7 +21,13 @@ from detente.channel.proofs import LogProof, parse_proof
 from detente.channel.tiles import hash_tile, read_bundle, tiles_of, write_bundle
 from detente.channel.tree import Tree
 from detente.model.channel import SignedMessage
-from detente.model.errors import InputError
+from detente.model.errors import DetenteError, InputError
+
+_MAKERS: Final = {"keys.json": "init", "party.json": "init", "channel.json": "join"}
+_MEND: Final = (
+    "put back a copy of the folder, or put mirror/, checkpoints/ and known.json aside and run "
+    "`detente channel mirror`, which cannot see then whether the log was rewound meanwhile"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +84,9 @@ class PartyFolder:
         Raises:
             InputError: If the folder follows none.
         """
-        plain = json.loads(self.text("channel.json"))
-        return Trust(plain["channel"], plain["url"], parse_vkey(plain["log"]))
+        with self._reading("channel.json"):
+            plain = json.loads(self.text("channel.json"))
+            return Trust(plain["channel"], plain["url"], parse_vkey(plain["log"]))
 
     def set_trust(self, trust: Trust) -> None:
         """Follow a log."""
@@ -86,9 +94,13 @@ class PartyFolder:
         self.write("channel.json", json.dumps(plain, indent=1) + "\n")
 
     def leaves(self) -> tuple[bytes, ...]:
-        """Mirrored entries, first to last."""
-        paths = (self.path / "mirror" / str(t) for t in tiles_of(self.size) if t.level is None)
-        return tuple(entry for path in paths for entry in read_bundle(path.read_bytes()))
+        """Mirrored entries, first to last.
+
+        Raises:
+            InputError: If a bundle of them is missing or damaged.
+        """
+        bundles = (f"mirror/{tile}" for tile in tiles_of(self.size) if tile.level is None)
+        return tuple(entry for name in bundles for entry in self._bundle(name))
 
     @property
     def size(self) -> int:
@@ -97,12 +109,16 @@ class PartyFolder:
         return known[0] if known else 0
 
     def known(self) -> tuple[int, bytes] | None:
-        """Size and root that were checked last."""
-        path = self.path / "known.json"
-        if not path.is_file():
+        """Size and root that were checked last.
+
+        Raises:
+            InputError: If the file that says so is damaged.
+        """
+        if not (self.path / "known.json").is_file():
             return None
-        plain = json.loads(path.read_text())
-        return plain["size"], bytes.fromhex(plain["root"])
+        with self._reading("known.json"):
+            plain = json.loads(self.text("known.json"))
+            return parse_size(str(plain["size"])), bytes.fromhex(plain["root"])
 
     def state(self) -> tuple[object, ...]:
         """What changes whenever the mirror, what witnesses said of it or own messages do."""
@@ -124,8 +140,13 @@ class PartyFolder:
         self.write("known.json", json.dumps(plain) + "\n")
 
     def checkpoints(self) -> list[str]:
-        """Checkpoints that were kept, from wherever they came."""
-        return [path.read_text() for path in sorted((self.path / "checkpoints").glob("*"))]
+        """Checkpoints that were kept, from wherever they came.
+
+        Raises:
+            InputError: If one is no text.
+        """
+        names = sorted(path.name for path in (self.path / "checkpoints").glob("*"))
+        return [self.text(f"checkpoints/{name}") for name in names]
 
     def keep_checkpoint(self, size: int, note: str, *, source: str = "") -> None:
         """Keep a checkpoint that came from somebody, with every line it ever came with.
@@ -221,14 +242,31 @@ class PartyFolder:
         """A file of the folder.
 
         Raises:
-            InputError: If it is missing.
+            InputError: If it is missing, or is no text.
         """
         path = self.path / name
         if not path.is_file():
             raise InputError(
-                f"{path} is missing; `detente channel init`, `join` and `mirror` make it"
+                f"{path} is missing; `detente channel {_MAKERS.get(name, 'mirror')}` makes it"
             )
-        return path.read_text(encoding="utf-8")
+        with self._reading(name):
+            return path.read_text(encoding="utf-8")
+
+    def _bundle(self, name: str) -> tuple[bytes, ...]:
+        with self._reading(name):
+            return read_bundle((self.path / name).read_bytes())
+
+    @contextlib.contextmanager
+    def _reading(self, name: str) -> Iterator[None]:
+        """Whatever a damaged file leads to is told as what it is."""
+        try:
+            yield
+        except InputError:
+            raise
+        except (OSError, ValueError, KeyError, TypeError, DetenteError) as error:
+            raise InputError(
+                f"{self.path / name} is missing or damaged: {error}; {_MEND}"
+            ) from error
 
 
 def _sync(folder: Path) -> None:

@@ -31,6 +31,7 @@ from detente.cli.channel_picture import picture_commands
 from detente.cli.channel_registers import register_commands
 from detente.cli.channel_room import room_commands
 from detente.cli.channel_rules import rule_commands
+from detente.cli.channel_sections import Sections
 from detente.cli.channel_share import sharing_commands
 from detente.cli.channel_text import text_commands
 from detente.cli.channel_witness import witness_commands
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from detente.ports.channel_store import ChannelStore
 
 
-@click.group()
+@click.group(cls=Sections)
 def channel() -> None:
     """Host a channel, or be a party of one: notices, hotline, consultations.
 
@@ -58,18 +59,9 @@ def channel() -> None:
       detente channel mirror -d brv --cosign               fetch, check, cosign
       detente channel verify -d brv                        check alone, host gone
       detente channel status -d brv                        who owes what
-      detente channel parties -d ald                       who is in, and what waits
-      detente channel rotate -d brv                        new keys, by quorum
-      detente channel verify --policy policy.txt -d ald    enough witnesses have seen it
-      detente channel propose main "Article 1" --expiry 2031-06-01T12:00:00+00:00 -d ald
-      detente channel object DIGEST "Not as it stands" -d brv
-      detente channel room main -d brv                     agenda, chair, sessions, items
-      detente channel terms -d brv                         equal terms, party by party
-      detente channel declare sites.json --name sites -d ald
-      detente channel reveal sites --at 50.12,30.45 -d ald
-      detente channel declared -d brv                      what was declared, and whether it holds
 
-    The passphrase of the keys is asked for, or taken from DETENTE_CHANNEL_PASSPHRASE.
+    Each command shows examples of its own. The passphrase of the keys is asked for, or taken from
+    DETENTE_CHANNEL_PASSPHRASE.
     """
 
 

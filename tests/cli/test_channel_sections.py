@@ -1,0 +1,19 @@
+"""The help of the channel: every command once, in a line that is not cut."""
+
+from __future__ import annotations
+
+from detente.cli.channel import channel
+from detente.cli.channel_sections import SECTIONS
+
+
+def test_every_command_stands_in_one_section() -> None:
+    listed = [name for lines in SECTIONS.values() for name in lines]
+    assert sorted(listed) == sorted(channel.commands)
+
+
+def test_help_gives_each_command_one_line_on_a_narrow_terminal(run) -> None:
+    lines = run("channel", "--help").stdout.splitlines()
+    for words in SECTIONS.values():
+        for name, line in words.items():
+            assert any(row.split() == [name, *line.split()] for row in lines), name
+    assert max(map(len, lines)) <= 80
