@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 from detente.version import __version__
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from detente.adapters.channel_client import ChannelClient
     from detente.app.readings import Paths
     from detente.model.reading import Reading
 
-__all__ = ["__version__", "read"]
+__all__ = ["__version__", "party", "read"]
 
 
 def read(paths: Paths, **options: Any) -> Reading:
@@ -35,3 +38,22 @@ def read(paths: Paths, **options: Any) -> Reading:
     from detente.app.readings import obtain  # noqa: PLC0415 - `import detente` stays quick
 
     return obtain(paths, **options)
+
+
+def party(folder: str | Path, passphrase: str) -> ChannelClient:
+    """A party of a channel: sends, mirrors, checks and cosigns, as `detente channel` does.
+
+    Args:
+        folder: What `detente channel init` and `join` made.
+        passphrase: Opens its keys.
+
+    Returns:
+        The client, to be used in a ``with`` statement.
+
+    Raises:
+        detente.model.errors.InputError: If a file of the folder is missing or damaged.
+        detente.model.errors.KeyRefused: If the passphrase does not open the keys.
+    """
+    from detente.adapters.channel_client import ChannelClient  # noqa: PLC0415
+
+    return ChannelClient.open(folder, passphrase)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, Self
 
 import httpx
 
@@ -50,6 +52,32 @@ class ChannelClient:
         self.trust = folder.trust()
         bounded = BoundedTransport(transport)
         self._http = httpx.Client(base_url=self.trust.url, transport=bounded, timeout=30)
+
+    @classmethod
+    def open(
+        cls, folder: str | Path, passphrase: str, *, clock: Callable[[], float] = time.time
+    ) -> Self:
+        """The client of the party whose folder this is.
+
+        Args:
+            folder: What `detente channel init` and `join` made.
+            passphrase: Opens its keys.
+            clock: Time of day, which signed requests and cosignatures bear.
+
+        Raises:
+            InputError: If a file of the folder is missing or damaged.
+            KeyRefused: If the passphrase does not open the keys.
+        """
+        place = PartyFolder(folder)
+        return cls(place, place.keys(passphrase), clock=clock)
+
+    def __enter__(self) -> Self:
+        """Use it for a while; connections are let go of at the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of connections."""
+        self.close()
 
     def send(
         self, kind: str, body: Mapping[str, Any], *, to: Sequence[str] = (), about: str = "",

@@ -44,14 +44,9 @@ def policy_option(text: str) -> Callable[[Command], Command]:
 def open_client(folder: str, passphrase: str) -> Iterator[ChannelClient]:
     """A party's client over its folder, closed at the end."""
     from detente.adapters.channel_client import ChannelClient  # noqa: PLC0415
-    from detente.adapters.channel_mirror import PartyFolder  # noqa: PLC0415
 
-    place = PartyFolder(folder)
-    client = ChannelClient(place, place.keys(passphrase), clock=clock)
-    try:
+    with ChannelClient.open(folder, passphrase, clock=clock) as client:
         yield client
-    finally:
-        client.close()
 
 
 def clock() -> float:
