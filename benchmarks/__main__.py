@@ -11,7 +11,7 @@ STAGES = ("reading", "outlook", "measures", "settlement", "channel")
 
 def main(arguments: list[str]) -> int:
     """Run one stage's benchmark and print its figures."""
-    names = [word for word in arguments if not word.startswith("-")]
+    names = [word for word in arguments if word != "--json"]
     if len(names) != 1 or names[0] not in STAGES:
         print(f"usage: python -m benchmarks STAGE [--json]; STAGE is one of {', '.join(STAGES)}")
         return 2
