@@ -25,6 +25,7 @@ from hashlib import sha256
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -74,7 +75,6 @@ def _database() -> Iterator[str]:
     """A database of the run's own, on DETENTE_POSTGRES or the local server; "" without one."""
     try:
         import psycopg
-        from psycopg import conninfo
     except ImportError:
         yield ""
         return
@@ -87,7 +87,7 @@ def _database() -> Iterator[str]:
     with admin:
         admin.execute(f"CREATE DATABASE {name}")
         try:
-            yield conninfo.make_conninfo(server, dbname=name)
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -6,6 +6,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -50,12 +51,11 @@ def postgres() -> Iterator[str]:
     if not server:
         missing("no database server is named by DETENTE_POSTGRES")
     import psycopg
-    from psycopg import conninfo
 
     name = f"detente_test_{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name}")
         try:
-            yield conninfo.make_conninfo(server, dbname=name)
+            yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")

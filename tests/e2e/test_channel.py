@@ -11,7 +11,6 @@ import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -157,16 +156,19 @@ def test_kill_nine_loses_nothing_that_was_acknowledged(tmp_path) -> None:
 
 
 def test_kill_nine_loses_nothing_in_postgres(tmp_path, postgres) -> None:
-    killed_again_and_again(tmp_path, as_url(postgres))
+    killed_again_and_again(tmp_path, postgres)
+    import psycopg
+
+    with psycopg.connect(postgres) as db:
+        held = db.execute("SELECT count(*) FROM entry").fetchone()
+    assert held[0] > 10 * ROUNDS, "it was PostgreSQL that held them"
 
 
-def as_url(conninfo: str) -> str:
-    """The URL of a database, as a command takes it."""
-    from psycopg.conninfo import conninfo_to_dict
-
-    named = conninfo_to_dict(conninfo)
-    rest = {k: v for k, v in named.items() if k != "dbname"}
-    return f"postgresql:///{named['dbname']}?{urlencode(rest)}"
+@pytest.mark.parametrize("store", ["mysql://localhost/x", "host=127.0.0.1 dbname=x"])
+def test_a_store_that_is_neither_file_nor_url_is_refused(store, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("serve", store, "--name", NAME, code=1)
+    assert not any(p.name.startswith(store[:5]) for p in tmp_path.iterdir())
 
 
 def killed_again_and_again(tmp_path: Path, store: str) -> None:

@@ -122,6 +122,10 @@ def _store(name: str) -> ChannelStore:
         from detente.adapters.channel_postgres import PostgresStore  # noqa: PLC0415
 
         return PostgresStore(name)
+    if "://" in name or "dbname=" in name:
+        raise InputError(
+            f"{name!r} is no store; name a SQLite file, or postgresql://USER@HOST/DATABASE"
+        )
     from detente.adapters.channel_sqlite import SqliteStore  # noqa: PLC0415
 
     return SqliteStore(name)
