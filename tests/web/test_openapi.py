@@ -21,9 +21,8 @@ from schemathesis.specs.openapi.checks import (
 from starlette.routing import Route
 from tests.channel.crisis import CHANNEL, notice, ring
 from tests.conftest import LONG
-from tests.web.wire import NOW, Wire, serving
+from tests.web.wire import NOW, serving
 
-from detente.adapters.channel_sqlite import SqliteStore
 from detente.channel.requests import authorise
 from detente.web.channel_openapi import describe
 
@@ -42,13 +41,6 @@ class Signed(requests.auth.AuthBase):
         header = authorise(ring("BRV").signer, CHANNEL, target, time=NOW, method=request.method)
         request.headers["Authorization"] = header
         return request
-
-
-@pytest.fixture(scope="module")
-def wire(tmp_path_factory):
-    store = SqliteStore(tmp_path_factory.mktemp("wire") / "log.db")
-    yield Wire(store)
-    store.close()
 
 
 @pytest.fixture(scope="module")

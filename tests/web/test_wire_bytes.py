@@ -22,13 +22,6 @@ class Hasty(BoundedProtocol):
 
 
 @pytest.fixture(scope="module")
-def wire(tmp_path_factory):
-    store = SqliteStore(tmp_path_factory.mktemp("wire") / "log.db")
-    yield Wire(store)
-    store.close()
-
-
-@pytest.fixture(scope="module")
 def port(wire):
     with serving(wire.app, http=Hasty) as port:
         yield port

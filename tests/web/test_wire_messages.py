@@ -34,13 +34,6 @@ FIELDS = ("about", "audience", "body", "channel", "key", "kind", "made", "number
 
 
 @pytest.fixture(scope="module")
-def wire(tmp_path_factory):
-    store = SqliteStore(tmp_path_factory.mktemp("wire") / "log.db")
-    yield Wire(store)
-    store.close()
-
-
-@pytest.fixture(scope="module")
 def ask(wire):
     with asking(wire.app) as ask:
         yield ask

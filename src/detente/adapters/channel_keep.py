@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from detente.adapters.sqlite_file import open_durable
 from detente.model.errors import StoreError
 
 _SCHEMA: Final = """
@@ -34,13 +35,7 @@ class SqliteKeep:
             StoreError: If it cannot be used.
         """
         self._lock = threading.RLock()
-        try:
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.executescript(_SCHEMA)
-        except sqlite3.Error as error:
-            raise StoreError(f"{path}: {error}; is it writable and a mirror's file?") from error
+        self._db = open_durable(path, _SCHEMA, owner="mirror")
 
     def last(self, origin: str) -> tuple[int, bytes, str] | None:
         """Size, root and note of the latest pending checkpoint."""

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 from typing import Final
 
+from detente.adapters.sqlite_file import open_durable
 from detente.model.errors import StoreError
 
 _SCHEMA: Final = """
@@ -25,13 +26,7 @@ class SqliteMemory:
             StoreError: If it cannot be used.
         """
         self._lock = threading.Lock()
-        try:
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.executescript(_SCHEMA)
-        except sqlite3.Error as error:
-            raise StoreError(f"{path}: {error}; is it writable and a witness's file?") from error
+        self._db = open_durable(path, _SCHEMA, owner="witness")
 
     def last(self, origin: str) -> tuple[int, bytes, str] | None:
         """Size, root and note last cosigned for a log."""

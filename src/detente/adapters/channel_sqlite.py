@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
+from detente.adapters.sqlite_file import open_durable
 from detente.model.errors import StoreError
 from detente.ports.channel_store import Row
 
@@ -34,15 +35,7 @@ class SqliteStore:
             StoreError: If it cannot be opened or is no channel store.
         """
         self.path = str(path)
-        try:
-            self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=FULL")
-            self._db.executescript(_SCHEMA)
-        except sqlite3.Error as error:
-            raise StoreError(
-                f"{self.path}: {error}; is it writable and a channel's file?"
-            ) from error
+        self._db = open_durable(self.path, _SCHEMA, owner="channel")
 
     def append(self, rows: Sequence[Row], *, size: int, checkpoint: str) -> None:
         """Keep entries and the checkpoint over them in one transaction."""

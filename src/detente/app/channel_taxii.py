@@ -214,8 +214,8 @@ class PartyDesk:
     def _verdict(self) -> Verdict:
         try:
             verdict = self._client.verify()
-        except OSError as error:
-            raise StoreError(f"the mirror cannot be read: {error}; fetch it again") from error
+        except (OSError, InputError) as error:
+            raise StoreError(f"the mirror cannot be read: {error}") from error
         if verdict.findings:
             raise StoreError("the mirror does not hold; run `detente channel verify`")
         return verdict

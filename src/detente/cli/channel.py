@@ -25,6 +25,7 @@ from detente.cli.channel_options import (
     policy_option,
     read_json,
     read_policy,
+    view_options,
     write_json,
 )
 from detente.cli.channel_picture import picture_commands
@@ -365,18 +366,11 @@ def inbox(*, since: int, as_json: bool, folder: str, passphrase: str) -> None:
 
 
 @channel.command()
-@click.option("--as-of", type=int, help="Moment in seconds since 1970; now by default.")
-@click.option(
-    "--agreeing",
-    type=click.IntRange(min=1),
-    help="How many parties must bear out a time; more than half of them by default.",
-)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @policy_option("Demand the quorum of this policy for the last checkpoint first.")
-@party_options
+@view_options
 def status(
     *,
-    as_of: int | None,
+    as_of: int,
     agreeing: int | None,
     as_json: bool,
     policy: str | None,
@@ -390,20 +384,19 @@ def status(
     """
     from detente.app.channel_party import observed, standing, talk  # noqa: PLC0415
 
-    now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
         verdict = client.verify()
         _demand(client, policy)
-        for duty in standing(verdict, now=now, agreeing=agreeing):
+        for duty in standing(verdict, now=as_of, agreeing=agreeing):
             line = json.dumps(to_plain(duty), ensure_ascii=False)
             click.echo(line if as_json else duty_line(duty))
-        told = talk(verdict, now=now, agreeing=agreeing)
+        told = talk(verdict, now=as_of, agreeing=agreeing)
         for one in told.decisions:
             line = json.dumps(to_plain(one), ensure_ascii=False)
             click.echo(line if as_json else decision_line(one))
         for digest, reason in told.unread.items():
             click.echo(f"proposal {digest[:16]} cannot be read: {reason}", err=True)
-        for seen in observed(verdict, now=now, agreeing=agreeing):
+        for seen in observed(verdict, now=as_of, agreeing=agreeing):
             line = json.dumps(to_plain(seen), ensure_ascii=False)
             click.echo(line if as_json else observation_line(seen))
 

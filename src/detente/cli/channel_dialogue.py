@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.channel_options import clock, open_client, party_options, read_json
+from detente.cli.channel_options import clock, exact, open_client, party_options, read_json
 from detente.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -278,21 +278,6 @@ def say(
     with open_client(folder, passphrase) as client:
         signed, proof = client.send(kind, body, about=about)
         click.echo(json.dumps({"index": proof.index, "digest": signed.digest}))
-
-
-def exact(moment: str) -> str:
-    """A moment with its zone, as it is written on the log.
-
-    Raises:
-        InputError: If it is no time, or names no zone.
-    """
-    try:
-        read = dt.datetime.fromisoformat(moment)
-    except ValueError as error:
-        raise InputError(f"{moment!r} is no time; write 2031-06-01T12:00:00+00:00") from error
-    if read.tzinfo is None:
-        raise InputError(f"{moment!r} names no time zone; an expiry is exact: add +00:00")
-    return read.isoformat()
 
 
 def iso(seconds: int | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.channel_options import clock, open_client, party_options
+from detente.cli.channel_options import moment_option, open_client, party_options
 from detente.model.errors import InputError
 from detente.model.serialise import to_plain
 
@@ -82,10 +82,10 @@ def escalate(digest: str, reason: str, folder: str, passphrase: str) -> None:
 
 
 @click.command()
-@click.option("--as-of", type=int, help="Moment in seconds since 1970; now by default.")
+@moment_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @party_options
-def hotline(*, as_of: int | None, as_json: bool, folder: str, passphrase: str) -> None:
+def hotline(*, as_of: int, as_json: bool, folder: str, passphrase: str) -> None:
     """List calls, who answered after how long, which to take higher, and the median answer time.
 
     \b
@@ -95,22 +95,21 @@ def hotline(*, as_of: int | None, as_json: bool, folder: str, passphrase: str) -
     from detente.app.channel_party import record_of  # noqa: PLC0415
     from detente.channel import hotline as calls  # noqa: PLC0415
 
-    now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
         found = calls.hotline(record_of(client.verify()))
     for one in found:
         line = json.dumps({"call": to_plain(one)}, ensure_ascii=False)
-        click.echo(line if as_json else _call_line(one, now))
+        click.echo(line if as_json else _call_line(one, as_of))
     for row in calls.answer_times(found):
         line = json.dumps({"answer_time": to_plain(row)}, ensure_ascii=False)
         click.echo(line if as_json else _time_line(row))
 
 
 @click.command()
-@click.option("--as-of", type=int, help="Moment in seconds since 1970; now by default.")
+@moment_option
 @click.option("--dry-run", is_flag=True, help="Say what would be put on record, and send nothing.")
 @party_options
-def observe(*, as_of: int | None, dry_run: bool, folder: str, passphrase: str) -> None:
+def observe(*, as_of: int, dry_run: bool, folder: str, passphrase: str) -> None:
     """Put on the log every deadline that passed and of which nobody has said so.
 
     The log bears an observation out or not: `status` shows which.
@@ -122,10 +121,9 @@ def observe(*, as_of: int | None, dry_run: bool, folder: str, passphrase: str) -
     from detente.app.channel_party import standing  # noqa: PLC0415
     from detente.channel.observations import KIND, observation_body, unobserved  # noqa: PLC0415
 
-    now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
         verdict = client.verify()
-        passed = unobserved(verdict.ledger, standing(verdict, now=now))
+        passed = unobserved(verdict.ledger, standing(verdict, now=as_of))
         for duty in passed:
             body = observation_body(duty)
             if dry_run:

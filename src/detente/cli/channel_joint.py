@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from detente.cli.channel_options import clock, open_client, party_options
+from detente.cli.channel_options import open_client, party_options, view_options
 
 if TYPE_CHECKING:
     from detente.model.channel import SignedMessage
@@ -262,17 +262,8 @@ def dispute(*, digest: str, text: str, folder: str, passphrase: str) -> None:
 
 
 @click.command()
-@click.option("--as-of", type=int, help="Moment in seconds since 1970; now by default.")
-@click.option(
-    "--agreeing",
-    type=click.IntRange(min=1),
-    help="How many parties must bear out a time; more than half of them by default.",
-)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@party_options
-def joint(
-    *, as_of: int | None, agreeing: int | None, as_json: bool, folder: str, passphrase: str
-) -> None:
+@view_options
+def joint(*, as_of: int, agreeing: int | None, as_json: bool, folder: str, passphrase: str) -> None:
     """List incidents, requests, deconfliction notices and inquiries, and where each stands.
 
     \b
@@ -284,14 +275,13 @@ def joint(
     from detente.model.serialise import to_plain  # noqa: PLC0415
     from detente.render.channel_items import joint_item  # noqa: PLC0415
 
-    now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
-        for one, signed, owed in where_joint_stands(client, now=now, agreeing=agreeing):
+        for one, signed, owed in where_joint_stands(client, now=as_of, agreeing=agreeing):
             if as_json:
                 row = {**to_plain(one), "body": dict(signed.message.body), "duties": to_plain(owed)}
                 click.echo(json.dumps(row, ensure_ascii=False))
             else:
-                click.echo(joint_item(one, signed, owed, now=now))
+                click.echo(joint_item(one, signed, owed, now=as_of))
 
 
 def _begin(kind: str, body: dict[str, Any], options: dict[str, Any], *, about: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import sys
@@ -30,6 +31,59 @@ def party_options(command: Command) -> Command:
             "--passphrase", envvar="DETENTE_CHANNEL_PASSPHRASE", prompt=True, hide_input=True,
             help="Opens the keys.",
         ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+class Moment(click.ParamType[int]):
+    """A moment: an exact time with its zone (ISO 8601), or seconds since 1970."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Seconds since 1970, or say how to write a time."""
+        if isinstance(value, int):
+            return value
+        try:
+            if value.isdecimal():
+                return int(value)
+            return int(dt.datetime.fromisoformat(exact(value)).timestamp())
+        except InputError as error:
+            self.fail(str(error), param, ctx)
+
+
+def exact(moment: str) -> str:
+    """A moment with its zone, as it is written on the log.
+
+    Raises:
+        InputError: If it is no time, or names no zone.
+    """
+    try:
+        read = dt.datetime.fromisoformat(moment)
+    except ValueError as error:
+        raise InputError(f"{moment!r} is no time; write 2031-06-01T12:00:00+00:00") from error
+    if read.tzinfo is None:
+        raise InputError(f"{moment!r} names no time zone; an expiry is exact: add +00:00")
+    return read.isoformat()
+
+
+def moment_option(command: Command) -> Command:
+    """The option that names the moment to look at."""
+    return click.option(
+        "--as-of", type=Moment(), default=lambda: int(clock()), show_default=False,
+        help="Moment to look at, with its zone (or seconds since 1970); now by default.",
+    )(command)  # fmt: skip
+
+
+def view_options(command: Command) -> Command:
+    """The options of a command that only reads: moment, agreement, JSON, and the party's own."""
+    for option in (
+        party_options,
+        click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
+        click.option("--agreeing", type=click.IntRange(min=1),
+                     help="How many parties must bear out a time; more than half by default."),
+        moment_option,
     ):  # fmt: skip
         command = option(command)
     return command

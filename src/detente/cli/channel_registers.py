@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detente.cli.channel_dialogue import iso, say
-from detente.cli.channel_options import open_client, party_options
-from detente.cli.channel_view import one_line, open_talk, show, span, view_options
+from detente.cli.channel_options import open_client, party_options, view_options
+from detente.cli.channel_view import one_line, open_talk, show, span
 from detente.model.errors import InputError
 from detente.model.serialise import to_plain
 
@@ -29,7 +29,7 @@ def register_commands() -> tuple[click.Command, ...]:
 @click.argument("room", default="")
 @view_options
 def texts(
-    *, room: str, as_of: int | None, agreeing: int | None, as_json: bool, folder: str,
+    *, room: str, as_of: int, agreeing: int | None, as_json: bool, folder: str,
     passphrase: str,
 ) -> None:  # fmt: skip
     """Show the agreed texts of ROOM, or of all rooms, in versions.
@@ -52,7 +52,7 @@ def texts(
 @click.option("--open", "only_open", is_flag=True, help="Only those that are not over.")
 @view_options
 def grievances(
-    *, only_open: bool, as_of: int | None, agreeing: int | None, as_json: bool, folder: str,
+    *, only_open: bool, as_of: int, agreeing: int | None, as_json: bool, folder: str,
     passphrase: str,
 ) -> None:  # fmt: skip
     """Show grievances with their timeline and age, by the witnesses.
@@ -126,9 +126,7 @@ def accept_resolution(*, resolution: str, folder: str, passphrase: str) -> None:
 
 @click.command()
 @view_options
-def terms(
-    *, as_of: int | None, agreeing: int | None, as_json: bool, folder: str, passphrase: str
-) -> None:
+def terms(*, as_of: int, agreeing: int | None, as_json: bool, folder: str, passphrase: str) -> None:
     """Show the terms of each party side by side, in the order in which they joined.
 
     Items raised and reached, proposals, silence broken, time asked and granted, turns in the
@@ -176,7 +174,7 @@ def hosting(*, host: str, folder: str, passphrase: str) -> None:
 @click.option("--balance", is_flag=True, help="By pair and year instead of one by one.")
 @view_options
 def contacts(
-    *, balance: bool, as_of: int | None, agreeing: int | None, as_json: bool, folder: str,
+    *, balance: bool, as_of: int, agreeing: int | None, as_json: bool, folder: str,
     passphrase: str,
 ) -> None:  # fmt: skip
     """Show contacts, visits, seminars and exchanges as each side says they are.

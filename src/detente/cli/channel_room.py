@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detente.cli.channel_dialogue import decision_line, iso, say
-from detente.cli.channel_options import party_options
-from detente.cli.channel_view import one_line, open_talk, show, span, view_options
+from detente.cli.channel_options import clock, party_options, view_options
+from detente.cli.channel_view import one_line, open_talk, show, span
 from detente.model.errors import InputError
 from detente.model.serialise import to_plain
 
@@ -55,7 +55,7 @@ def room() -> None:
 @click.argument("name", metavar="ROOM")
 @view_options
 def show_room(
-    *, name: str, as_of: int | None, agreeing: int | None, as_json: bool, folder: str,
+    *, name: str, as_of: int, agreeing: int | None, as_json: bool, folder: str,
     passphrase: str,
 ) -> None:  # fmt: skip
     """Show ROOM from the mirror alone."""
@@ -82,7 +82,7 @@ def close_room(*, name: str, folder: str, passphrase: str) -> None:
     """Close the session of ROOM that is open in the mirror; it counts from its chair."""
     from detente.channel.rooms import sessions  # noqa: PLC0415
 
-    with open_talk(folder, passphrase, None, None) as talk:
+    with open_talk(folder, passphrase, int(clock()), None) as talk:
         held = sessions(talk.record, name, talk.seats[name]) if name in talk.seats else ()
     if not held or held[-1].closed is not None:
         raise InputError(f"no session of {name!r} is open in the mirror; mirror first")

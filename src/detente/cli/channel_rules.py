@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from detente.cli.channel_dialogue import duty_line
-from detente.cli.channel_options import clock, open_client, party_options
+from detente.cli.channel_options import open_client, party_options, view_options
 from detente.model.errors import InputError
 from detente.model.serialise import to_plain
 
@@ -57,12 +57,9 @@ def rules(
 
 
 @click.command()
-@click.option("--as-of", type=int, help="Moment in seconds since 1970; now by default.")
-@click.option("--agreeing", type=click.IntRange(min=1), help="As for `status`.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
-@party_options
+@view_options
 def calendar(
-    *, as_of: int | None, agreeing: int | None, as_json: bool, folder: str, passphrase: str
+    *, as_of: int, agreeing: int | None, as_json: bool, folder: str, passphrase: str
 ) -> None:
     """Say what is due when, passed and coming, and what was used of quotas and constraints.
 
@@ -73,9 +70,8 @@ def calendar(
     """
     from detente.app.channel_rules import calendar as dates  # noqa: PLC0415
 
-    now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
-        found = dates(client.verify(), now=now, agreeing=agreeing)
+        found = dates(client.verify(), now=as_of, agreeing=agreeing)
     for duty in found.duties:
         period = f" for {duty.period}" if duty.period else ""
         _echo("duty", duty, duty_line(duty) + period, as_json=as_json)

@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.channel_options import clock, open_client, party_options
+from detente.cli.channel_options import open_client
 
 if TYPE_CHECKING:
     from detente.channel.decisions import Dialogue
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def view_options(command: Command) -> Command:
-    """The options of a command that only reads: moment, agreement, JSON, and the party's own."""
-    for option in (
-        party_options,
-        click.option("--json", "as_json", is_flag=True, help="One JSON object a line."),
-        click.option("--agreeing", type=click.IntRange(min=1),
-                     help="How many parties must bear out a time; most of them by default."),
-        click.option("--as-of", type=int, help="Moment in seconds since 1970; now by default."),
-    ):  # fmt: skip
-        command = option(command)
-    return command
-
 
 @contextmanager
-def open_talk(
-    folder: str, passphrase: str, as_of: int | None, agreeing: int | None
-) -> Iterator[Dialogue]:
+def open_talk(folder: str, passphrase: str, as_of: int, agreeing: int | None) -> Iterator[Dialogue]:
     """The dialogue as it stands in the mirror; the host is not asked."""
     from detente.app.channel_party import talk  # noqa: PLC0415
 
-    now = int(clock()) if as_of is None else as_of
     with open_client(folder, passphrase) as client:
-        yield talk(client.verify(), now=now, agreeing=agreeing)
+        yield talk(client.verify(), now=as_of, agreeing=agreeing)
 
 
 def show(plain: Mapping[str, Any], words: str, *, as_json: bool) -> None:
