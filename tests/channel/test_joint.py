@@ -261,6 +261,30 @@ def test_terms_are_declined_accepted_after_all_or_replaced_by_other_terms() -> N
     assert joint(scene.record)[0].state is JointState.UNDER_WAY
 
 
+def expelled(scene: Scene, party: str, *by: str) -> None:
+    act = scene.say(by[0], "expel", {"party": party, "reason": "left"})
+    for other in by[1:]:
+        scene.say(other, "approve", about=act.digest)
+
+
+def test_findings_do_not_wait_for_a_party_that_has_left() -> None:
+    scene = Scene()
+    terms = inquiry(scene, "BRV", "CTL")
+    for party in ("ALD", "BRV"):
+        find(scene, party, terms, "one text")
+    assert only(scene).waits_for == ("CTL",)
+    expelled(scene, "CTL", "ALD", "BRV")
+    assert (only(scene).state, only(scene).waits_for) == (JointState.JOINT, ())
+
+
+def test_terms_that_a_party_left_unaccepted_are_asked_about() -> None:
+    scene = Scene()
+    inquiry(scene, "BRV")
+    expelled(scene, "CTL", "ALD", "BRV")
+    assert (only(scene).state, only(scene).waits_for) == (JointState.PROPOSED, ())
+    assert only(scene).questions == ("CTL left before all had accepted: are terms proposed anew?",)
+
+
 def test_an_inquiry_of_one_never_starts() -> None:
     scene = Scene()
     scene.say("ALD", "inquiry", TERMS)

@@ -21,7 +21,7 @@ def inquiry_standing(
 ) -> JointStanding:
     """Where an inquiry stands.
 
-    Who proposes terms has accepted them. Acceptance names the digest of the terms, so that nobody
+    Nobody waits for a party that has left. Who proposes terms has accepted them. Acceptance names the digest of the terms, so that nobody
     can be held to others. Findings from before the start count for nothing.
 
     Args:
@@ -32,13 +32,15 @@ def inquiry_standing(
     message = signed.message
     named = tuple(sorted({message.sender, *message.to}))
     last, words = _accepted(message.sender, named, about)
-    waits = tuple(party for party in named if words.get(party) != "inquiry-accept")
+    here = record.ledger.roster.parties
+    missing = tuple(party for party in named if words.get(party) != "inquiry-accept")
+    waits = tuple(party for party in missing if party in here)
     state, started = JointState.PROPOSED, None
     findings: tuple[PartyFindings, ...] = ()
     questions: tuple[str, ...] = ()
     if last is not None:
         findings, questions = _findings(record, last, named, about)
-        waits = tuple(p for p in named if p not in {f.party for f in findings})
+        waits = tuple(p for p in named if p not in {f.party for f in findings} and p in here)
         state = _of_findings(findings, waits)
         entry = record.ledger.entries[record.ledger.places[last.digest]]
         started = record.when(entry).before
@@ -46,6 +48,8 @@ def inquiry_standing(
         state, waits = JointState.REPLACED, ()
     elif "inquiry-decline" in words.values():
         state = JointState.DECLINED
+    elif left := [party for party in missing if party not in here]:
+        questions = (f"{', '.join(left)} left before all had accepted: are terms proposed anew?",)
     return JointStanding(
         message.kind, signed.digest, message.sender, message.to, state, waits,
         questions=questions, findings=findings, deadline=_moment(message.body.get("deadline")),

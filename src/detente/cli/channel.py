@@ -403,14 +403,16 @@ def status(
 
 def _report(verdict: Verdict) -> None:
     """Say what was checked; what is wrong ends the command with exit code 1."""
+    from detente.channel.tenures import witness_owners  # noqa: PLC0415
+
     for finding in verdict.findings:
         click.echo(json.dumps(to_plain(finding), ensure_ascii=False))
     if verdict.findings:
         raise ChannelError(f"{len(verdict.findings)} findings; keep the signed texts as evidence")
-    witnesses = len({one.witness for one in verdict.cosigned})
-    click.echo(
-        f"{verdict.ledger.size} entries checked, {witnesses} witnesses, nothing wrong", err=True
-    )
+    owners = witness_owners(verdict.ledger.tenures)
+    parties = sorted({owners[one.witness] for one in verdict.cosigned if one.witness in owners})
+    seen = f"cosigned by {', '.join(parties)}" if parties else "cosigned by nobody"
+    click.echo(f"{verdict.ledger.size} entries checked, {seen}, nothing wrong", err=True)
 
 
 def _demand(client: ChannelClient, policy: str | None) -> None:
