@@ -14,7 +14,7 @@ from tests.channel.crisis import HOST, ring
 from detente.adapters.channel_keep import SqliteKeep
 from detente.app.channel_keep import Keeper
 from detente.channel.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
-from detente.channel.cosignatures import cosigners
+from detente.channel.cosignatures import cosigners, verify_subtree_cosignature
 from detente.channel.keys import SignatureType, Signer
 from detente.channel.merkle import leaf_hash
 from detente.channel.mirroring import UploadHeader, parse_info, spans, write_package
@@ -23,7 +23,7 @@ from detente.channel.policy import draft_policy, parse_policy
 from detente.channel.quorum import quorum_of
 from detente.channel.tiles import read_bundle
 from detente.channel.tree import Tree
-from detente.channel.witness import write_request
+from detente.channel.witness import write_request, write_subtree_request
 from detente.model.errors import StoreError
 from detente.web.channel_keep import keep_app
 
@@ -284,6 +284,19 @@ def test_add_checkpoint_answers_as_a_witness_does(wire) -> None:
     stranger = str(sign_checkpoint(Checkpoint(LOG, 700, TREE.root()), Signer(b"\1" * 32)))
     proof = TREE.consistency_proof(300, 700)
     assert wire("/add-checkpoint", write_request(300, proof, stranger)).status_code == 403
+
+
+def test_a_part_of_what_is_held_is_cosigned_by_the_keys_of_the_mirror_alone(wire) -> None:
+    wire.pend(0, 700)
+    wire.add(0, 700)
+    held = wire(f"/{PLACE}/checkpoint").text
+    root, proof = TREE.hash_of(512, 700), TREE.consistency_of(512, 700, 700)
+    answer = wire("/sign-subtree", write_subtree_request((512, 700), root, proof, held))
+    line = parse_line(answer.text.rstrip("\n"))
+    verify_subtree_cosignature(line, MIRROR.keys[1], LOG, (512, 700), root)
+    by_log = held.partition("\n— CTL/mirror")[0] + "\n"
+    refused = wire("/sign-subtree", write_subtree_request((512, 700), root, proof, by_log))
+    assert refused.status_code == 403
 
 
 def test_mirrors_count_in_a_policy_as_witnesses_do(wire) -> None:

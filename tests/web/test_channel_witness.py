@@ -12,12 +12,17 @@ from tests.channel.crisis import CHANNEL, HOST, ring
 from detente.adapters.channel_memory import SqliteMemory
 from detente.app.channel_witness import Witness
 from detente.channel.checkpoints import Checkpoint, open_checkpoint, sign_checkpoint
-from detente.channel.cosignatures import cosignatures, cosigners
+from detente.channel.cosignatures import (
+    cosignatures,
+    cosigners,
+    verify_subtree_cosignature,
+)
 from detente.channel.keys import SignatureType, Signer
 from detente.channel.merkle import EMPTY_ROOT
 from detente.channel.notes import Note, SignatureLine, VerifierKey, parse_line, parse_note
 from detente.channel.tree import Tree
-from detente.channel.witness import write_request
+from detente.channel.witness import write_request, write_subtree_request
+from detente.model.errors import NoteError
 from detente.web.channel_witness import witness_app
 
 NOW = 1_930_000_000
@@ -121,3 +126,47 @@ def test_monitors_get_the_last_checkpoint_with_both_signatures(wire) -> None:
 
 def test_only_posts_are_taken(wire) -> None:
     assert wire("/add-checkpoint").status_code == 405
+
+
+def subtree(start: int, end: int, text: str, *, root: bytes | None = None) -> bytes:
+    proof = TREE.consistency_of(start, end, 14)
+    return write_subtree_request((start, end), root or TREE.hash_of(start, end), proof, text)
+
+
+def cosigned(wire, size: int = 14) -> str:
+    lines = add(wire, 0, str(note(size))).text
+    return note(size).text + "\n" + lines
+
+
+@pytest.mark.parametrize(("start", "end"), [(8, 13), (0, 14), (4, 8), (13, 14)])
+def test_a_part_of_what_was_witnessed_is_cosigned_without_a_time(wire, start, end) -> None:
+    answer = wire("/sign-subtree", subtree(start, end, cosigned(wire)))
+    assert answer.status_code == 200
+    line, key = parse_line(answer.text.rstrip("\n")), WITNESS.witnesses[1]
+    assert (line.name, line.key_id, line.signature[:8]) == (key.name, key.key_id, bytes(8))
+    root = TREE.hash_of(start, end)
+    verify_subtree_cosignature(line, key, CHANNEL, (start, end), root)
+    for bent in (((start, end + 1), root), ((start, end), bytes(32))):
+        with pytest.raises(NoteError, match="does not fit"):
+            verify_subtree_cosignature(line, key, CHANNEL, *bent)
+
+
+def test_parts_that_are_none_or_were_not_witnessed_are_refused(wire) -> None:
+    seen = cosigned(wire)
+    assert wire("/sign-subtree", subtree(8, 13, str(note(14)))).status_code == 403
+    bent = seen.replace("\n14\n", "\n15\n")
+    assert wire("/sign-subtree", subtree(8, 13, bent)).status_code == 403
+    wrong = subtree(8, 13, seen, root=bytes(32))
+    assert wire("/sign-subtree", wrong).status_code == 422
+    other = sign_checkpoint(Checkpoint("else.example", 14, TREE.root(14)), HOST)
+    assert wire("/sign-subtree", subtree(8, 13, str(other))).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [("subtree 8 13", "subtree 8"), ("subtree 8 13", "subtree 9 13"), ("8 13", "8 16"),
+     ("subtree", "tree"), ("8 13", "08 13"), ("8 13", "13 8"), ("\n\n", "\n")],
+)  # fmt: skip
+def test_a_malformed_subtree_request_is_400(wire, bent) -> None:
+    raw = subtree(8, 13, cosigned(wire)).decode().replace(*bent)
+    assert wire("/sign-subtree", raw.encode()).status_code == 400

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, Protocol
 
-from detente.app.channel_witness import WitnessMemory, origin_hashes, take_checkpoint
+from detente.app.channel_witness import WitnessMemory, origin_hashes, take_checkpoint, take_subtree
 from detente.channel.checkpoints import open_checkpoint
 from detente.channel.cosignatures import Cosigner
 from detente.channel.merkle import leaf_hash
@@ -91,6 +91,14 @@ class Keeper:
             Refusal: With the status of the protocol.
         """
         take_checkpoint(raw, self._logs, self._store, lambda _: ())
+
+    def sign_subtree(self, raw: bytes) -> str:
+        """Cosign a part of a log whose checkpoint was cosigned here, as held.
+
+        Raises:
+            Refusal: With the status of the protocol.
+        """
+        return take_subtree(raw, self._logs, self._cosigner)
 
     def upload(self) -> Upload:
         """Begin to take an upload."""

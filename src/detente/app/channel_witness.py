@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
 from typing import Protocol
 
+from detente.channel.cosignatures import Cosigner, cosign_subtree
 from detente.channel.merkle import EMPTY_ROOT
 from detente.channel.messages import read_message
 from detente.channel.notes import Note, SignatureLine, VerifierKey
 from detente.channel.party import KeyRing
 from detente.channel.requests import give_receipt
-from detente.channel.witness import decide, parse_request
+from detente.channel.witness import (
+    check_subtree,
+    decide,
+    parse_request,
+    parse_subtree_request,
+)
 from detente.model.errors import Refusal
 
 
@@ -61,6 +67,26 @@ def take_checkpoint(
             return "".join(map(str, lines))
 
 
+def take_subtree(raw: bytes, logs: Container[str], cosigner: Cosigner) -> str:
+    """Cosign a part of a log whose checkpoint bears a cosignature of the same keys.
+
+    Args:
+        raw: Body of sign-subtree.
+        logs: Origins that are known.
+        cosigner: Whose keys they are; the ML-DSA-44 key signs.
+
+    Raises:
+        Refusal: With the status of the protocol.
+    """
+    request = parse_subtree_request(raw)
+    if request.origin not in logs:
+        raise Refusal(404, "this log is not known here")
+    check_subtree(request, cosigner.keys)
+    name, signer = cosigner.keys[1].name, cosigner.post_quantum
+    span = (request.start, request.end)
+    return str(cosign_subtree(request.origin, span, request.root, name=name, signer=signer))
+
+
 class Witness:
     """One party's witness over the logs it knows."""
 
@@ -79,6 +105,14 @@ class Witness:
         """
         sign = partial(self._ring.cosign, time=time)
         return take_checkpoint(raw, self._logs, self._memory, sign)
+
+    def sign_subtree(self, raw: bytes) -> str:
+        """Cosign a part of a log whose checkpoint was cosigned here.
+
+        Raises:
+            Refusal: With the status of the protocol.
+        """
+        return take_subtree(raw, self._logs, self._ring.cosigner)
 
     def checkpoint(self, origin_hash: str) -> str | None:
         """The checkpoint last cosigned for the log whose origin has this hash."""

@@ -110,6 +110,39 @@ def cosign(text: str, name: str, signer: Signer | PostQuantumSigner, *, time: in
     return SignatureLine(name, number, struct.pack(">Q", time) + signed)
 
 
+def cosign_subtree(
+    origin: str, span: tuple[int, int], root: bytes, *, name: str, signer: PostQuantumSigner
+) -> SignatureLine:
+    """Cosign a part of a log, as ML-DSA-44 cosignatures can; it names no time.
+
+    Args:
+        origin: Which log.
+        span: First entry of the subtree, and the one after its last.
+        root: Hash of the subtree.
+        name: Key name of the witness.
+        signer: Its key.
+    """
+    signed = signer.sign(_subtree(name, 0, origin, span, root))
+    number = key_id(name, SignatureType.MLDSA_COSIGNATURE, signer.public)
+    return SignatureLine(name, number, bytes(8) + signed)
+
+
+def verify_subtree_cosignature(
+    line: SignatureLine, key: VerifierKey, origin: str, span: tuple[int, int], root: bytes
+) -> None:
+    """Check a cosignature over a part of a log.
+
+    Raises:
+        NoteError: If it does not verify, or names a time though it does not start at the first
+            entry.
+    """
+    time = int.from_bytes(line.signature[:8])
+    message = _subtree(key.name, time, origin, span, root)
+    allowed = time == 0 if span[0] else time <= _MAX_TIME
+    if not allowed or not mldsa44_verifies(key.public, message, line.signature[8:]):
+        raise NoteError(f"the cosignature of {line.name!r} does not fit {span}")
+
+
 def cosignatures(note: Note, witnesses: Iterable[VerifierKey]) -> tuple[Cosignature, ...]:
     """Cosignatures of known witnesses: of each its earliest and, if it is another, its latest.
 
@@ -191,16 +224,13 @@ def _signed(
     """The bytes that are signed."""
     if kind is not SignatureType.MLDSA_COSIGNATURE:
         return f"cosignature/v1\ntime {time}\n{text}".encode()
-    return b"".join(
-        (
-            _LABEL,
-            _opaque(name),
-            struct.pack(">Q", time),
-            _opaque(checkpoint.origin),
-            struct.pack(">QQ", 0, checkpoint.size),
-            checkpoint.root,
-        )
-    )
+    return _subtree(name, time, checkpoint.origin, (0, checkpoint.size), checkpoint.root)
+
+
+def _subtree(name: str, time: int, origin: str, span: tuple[int, int], root: bytes) -> bytes:
+    """The structure that an ML-DSA-44 cosignature signs."""
+    stamp, where = struct.pack(">Q", time), struct.pack(">QQ", *span)
+    return b"".join((_LABEL, _opaque(name), stamp, _opaque(origin), where, root))
 
 
 def _opaque(text: str) -> bytes:

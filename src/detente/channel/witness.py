@@ -13,8 +13,14 @@ from detente.channel.checkpoints import (
     parse_checkpoint,
     parse_size,
 )
-from detente.channel.merkle import EMPTY_ROOT, verify_consistency
-from detente.channel.notes import VerifierKey, parse_note
+from detente.channel.cosignatures import cosigners
+from detente.channel.merkle import (
+    EMPTY_ROOT,
+    is_subtree,
+    verify_consistency,
+    verify_subtree_consistency,
+)
+from detente.channel.notes import Note, VerifierKey, parse_note
 from detente.channel.proofs import hash_lines
 from detente.model.errors import NoteError, ProofError, Refusal
 
@@ -34,6 +40,30 @@ class WitnessRequest:
     old: int
     proof: tuple[bytes, ...]
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubtreeRequest:
+    """A request to cosign a part of a log that was witnessed before.
+
+    Attributes:
+        start: First entry of the subtree.
+        end: Entry after its last.
+        root: Hash of the subtree.
+        proof: Subtree consistency proof to the checkpoint.
+        note: A checkpoint that the witness itself cosigned, as it was sent.
+    """
+
+    start: int
+    end: int
+    root: bytes
+    proof: tuple[bytes, ...]
+    note: Note
+
+    @property
+    def origin(self) -> str:
+        """Which log."""
+        return parse_checkpoint(self.note.text).origin
 
 
 class Behind(Refusal):
@@ -70,6 +100,58 @@ def write_request(old: int, proof: Sequence[bytes], note: str) -> bytes:
     """Write the body of add-checkpoint."""
     hashes = [base64.b64encode(item).decode() for item in proof]
     return ("\n".join([f"old {old}", *hashes, "", ""]) + note).encode()
+
+
+def parse_subtree_request(raw: bytes) -> SubtreeRequest:
+    """Read the body of sign-subtree.
+
+    Raises:
+        Refusal: 400 if it is malformed, or the interval is no subtree of the checkpoint.
+    """
+    try:
+        head, gap, text = raw.decode().partition("\n\n")
+        first, *lines = head.split("\n")
+        words = first.split(" ")
+        if not gap or len(words) != 3 or words[0] != "subtree" or not 1 <= len(lines) <= 64:
+            raise Refusal(400, "a request is a subtree, its hash, at most 63 hashes, a checkpoint")
+        note = parse_note(text, most=MAX_COSIGNATURES)
+        start, end = map(parse_size, words[1:])
+        if not is_subtree(start, end) or end > parse_checkpoint(note.text).size:
+            raise Refusal(400, f"[{start}, {end}) is no subtree of that checkpoint")
+        root, *proof = hash_lines(lines)
+        return SubtreeRequest(start, end, root, tuple(proof), note)
+    except (UnicodeDecodeError, NoteError) as error:
+        raise Refusal(400, f"the request is malformed: {error}") from error
+
+
+def write_subtree_request(
+    span: tuple[int, int], root: bytes, proof: Sequence[bytes], note: str
+) -> bytes:
+    """Write the body of sign-subtree."""
+    hashes = [base64.b64encode(item).decode() for item in (root, *proof)]
+    return ("\n".join([f"subtree {span[0]} {span[1]}", *hashes, "", ""]) + note).encode()
+
+
+def check_subtree(request: SubtreeRequest, witness: Sequence[VerifierKey]) -> None:
+    """Check that the witness cosigned the checkpoint, and that the subtree is part of it.
+
+    Raises:
+        Refusal: 403 or 422, as the protocol asks.
+    """
+    try:
+        seen = cosigners(request.note, witness)
+    except NoteError as error:
+        raise Refusal(403, f"the checkpoint was not cosigned here: {error}") from error
+    if not seen:
+        raise Refusal(403, "the checkpoint was not cosigned here")
+    whole = parse_checkpoint(request.note.text)
+    try:
+        verify_subtree_consistency(
+            start=request.start, end=request.end, size=whole.size, subtree=request.root,
+            root=whole.root, proof=request.proof,
+        )  # fmt: skip
+    except ProofError as error:
+        raise Refusal(422, f"the subtree is not part of the checkpoint: {error}") from error
 
 
 def decide(

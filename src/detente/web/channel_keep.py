@@ -62,9 +62,14 @@ def keep_app(keeper: Keeper, *, clock: Callable[[], float] = time.time) -> Starl
         headers = {"Cache-Control": "public, max-age=31536000, immutable"}
         return Response(raw, media_type="application/octet-stream", headers=headers)
 
+    async def sign_subtree(request: Request) -> Response:
+        raw = await read_body(request, MAX_REQUEST)
+        return PlainTextResponse(await run_in_threadpool(keeper.sign_subtree, raw))
+
     return Starlette(
         routes=[
             Route("/add-checkpoint", guarded(add_checkpoint), methods=["POST"]),
+            Route("/sign-subtree", guarded(sign_subtree), methods=["POST"]),
             Route("/add-entries", guarded(add_entries), methods=["POST"]),
             Route("/{origin}/checkpoint", guarded(checkpoint)),
             Route("/{origin}/tile/{path:path}", guarded(tile)),

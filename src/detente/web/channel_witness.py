@@ -39,6 +39,10 @@ def witness_app(witness: Witness, *, clock: Callable[[], float] = time.time) -> 
             return behind_answer(behind)
         return PlainTextResponse(lines)
 
+    async def sign_subtree(request: Request) -> Response:
+        raw = await read_body(request, MAX_REQUEST)
+        return PlainTextResponse(await run_in_threadpool(witness.sign_subtree, raw))
+
     async def checkpoint(request: Request) -> Response:
         note = await run_in_threadpool(witness.checkpoint, request.path_params["origin"])
         if note is None:
@@ -52,6 +56,7 @@ def witness_app(witness: Witness, *, clock: Callable[[], float] = time.time) -> 
     return Starlette(
         routes=[
             Route("/add-checkpoint", guarded(add_checkpoint), methods=["POST"]),
+            Route("/sign-subtree", guarded(sign_subtree), methods=["POST"]),
             Route("/receipt", guarded(receipt), methods=["POST"]),
             Route("/{origin}/checkpoint", guarded(checkpoint)),
         ]
