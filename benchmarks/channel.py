@@ -6,7 +6,7 @@ time of an append runs from the moment it was due, so that waiting counts; and a
 each sender waiting for its answer before its next message.
 
 Beside it, in the same run: the same host with one write per message (no group commit), and a tree
-that hashes everything anew for each proof.
+that hashes everything anew for each proof. Last, what a party asks of a year of 57 states.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from benchmarks.channel_year import year
 from detente.channel.checkpoints import Checkpoint, sign_checkpoint
 from detente.channel.keys import SignatureType, Signer
 from detente.channel.ledger import Ledger
@@ -55,7 +56,13 @@ _LOCAL = "postgresql://postgres@127.0.0.1:5432/postgres"
 
 def measure() -> dict[str, float]:
     """Every figure, measured afresh."""
-    figures = {"senders": float(SENDERS), "offered_per_s": float(OFFERED), **_proofs(), **_mirror()}
+    figures = {
+        "senders": float(SENDERS),
+        "offered_per_s": float(OFFERED),
+        **_proofs(),
+        **_mirror(),
+        **year(),
+    }
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         figures |= _appends(folder, str(folder / "log.db"), "sqlite")

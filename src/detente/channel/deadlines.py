@@ -113,13 +113,21 @@ class Record:
     def reached(self, entry: Entry, party: str) -> int | None:
         """When a party had an entry before it: it cosigned it, or a message of its own names it."""
         times = [self.sightings.reached(entry.index, party)]
-        for later in self.ledger.entries[entry.index + 1 :]:
-            if later.signed is None or later.signed.message.sender != party:
-                continue
-            if later.signed.message.seen_size > entry.index:
+        own = self._own.get(party, ())
+        for later in own[bisect_right(own, entry.index, key=lambda e: e.index) :]:
+            if later.signed is not None and later.signed.message.seen_size > entry.index:
                 times.append(self.when(later).before)
                 break
         return min((time for time in times if time is not None), default=None)
+
+    @cached_property
+    def _own(self) -> Mapping[str, Sequence[Entry]]:
+        """Entries by their sender, in the order of the log."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.ledger.entries:
+            if entry.signed is not None:
+                found.setdefault(entry.signed.message.sender, []).append(entry)
+        return found
 
     def _owed(self, entry: Entry) -> str:
         assert entry.signed is not None
@@ -156,18 +164,22 @@ class Record:
 
         Who came later says nothing of it; receipts do not count here.
         """
-        since = bisect_right(self._turns, index)
-        if since not in self._sightings_since:
-            owners = witness_owners(self.ledger.tenures, index)
-            self._sightings_since[since] = (sightings(self.cosigned, owners), _most(owners))
-        seen, most = self._sightings_since[since]
+        seen, most = self._watch(index)
         return seen.entered(index, agreeing=most if self.agreeing is None else self.agreeing)
 
     def _needed(self, index: int) -> int:
         """How many parties must bear out a time of an entry."""
         if self.agreeing is not None:
             return self.agreeing
-        return _most(witness_owners(self.ledger.tenures, index))
+        return self._watch(index)[1]
+
+    def _watch(self, index: int) -> tuple[Sightings, int]:
+        """What those saw who were parties at an entry, and how many are more than half of them."""
+        since = bisect_right(self._turns, index)
+        if since not in self._sightings_since:
+            owners = witness_owners(self.ledger.tenures, index)
+            self._sightings_since[since] = (sightings(self.cosigned, owners), _most(owners))
+        return self._sightings_since[since]
 
     @cached_property
     def _sightings_since(self) -> dict[int, tuple[Sightings, int]]:
@@ -329,12 +341,10 @@ def _reply(asked: Asked, cause: Entry, party: str) -> Duty:
 def _answer(asked: Asked, cause: Entry, party: str) -> Entry | None:
     """The first message of the party that meets the rule, with all it must say."""
     assert cause.signed is not None
-    for entry in asked.told.ledger.entries[cause.index + 1 :]:
-        if entry.signed is None:
+    for entry in asked.told.answers.get(cause.signed.digest, ()):
+        if entry.signed is None or entry.signed.message.sender != party:
             continue
         message = entry.signed.message
-        if (message.sender, message.about) != (party, cause.signed.digest):
-            continue
         kinds, required = asked.rule.answer_kinds, asked.rule.required
         if message.kind in kinds and all(says(message.body, field) for field in required):
             return entry

@@ -151,10 +151,9 @@ def _escalations(record: Record, call: str) -> list[Entry]:
     assert cause is not None
     return [
         entry
-        for entry in record.ledger.entries
+        for entry in record.answers.get(call, ())
         if entry.signed is not None
         and entry.signed.message.kind == "hotline-escalation"
-        and entry.signed.message.about == call
         and entry.signed.message.sender == cause.message.sender
         and _level(entry) in levels()
     ]
@@ -166,11 +165,12 @@ def _waits(
     """The first acknowledgement of each party that was called."""
     found: dict[str, Wait] = {}
     came = record.when(call)
-    for entry in record.ledger.entries[call.index + 1 :]:
+    answers = (entry for digest in about for entry in record.answers.get(digest, ()))
+    for entry in sorted(answers, key=lambda entry: entry.index):
         if entry.signed is None or entry.signed.message.kind != "acknowledgement":
             continue
         message = entry.signed.message
-        if message.about in about and message.sender in called and message.sender not in found:
+        if message.sender in called and message.sender not in found:
             least, most = _between(came, record.when(entry))
             found[message.sender] = Wait(message.sender, entry.signed.digest, least, most)
     return found

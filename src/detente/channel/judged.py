@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -18,6 +19,10 @@ class Told(Protocol):
     @property
     def ledger(self) -> Ledger:
         """The log."""
+
+    @property
+    def answers(self) -> Mapping[str, Sequence[Entry]]:
+        """Entries by the digest of the message they are about, in the order of the log."""
 
     def when(self, entry: Entry) -> Interval:
         """When an entry came in."""
