@@ -323,7 +323,9 @@ def mirror(*, cosign: bool, sides: tuple[str, ...], folder: str, passphrase: str
         verdict = client.mirror(other_sides(client.trust.channel, sides))
         _report(verdict)
         if switch(client, passphrase, verdict.ledger):
-            click.echo("the new keys are in use; restart a `witness` or `keep` of this folder", err=True)
+            click.echo(
+                "the new keys are in use; restart a `witness` or `keep` of this folder", err=True
+            )
         if cosign:
             click.echo(f"{client.cosign()} cosignatures handed in", err=True)
 

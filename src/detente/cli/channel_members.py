@@ -69,7 +69,9 @@ def rotate(*, finish: bool, folder: str, passphrase: str) -> None:
             raise ChannelError("the log does not hold; run `detente channel mirror` to see why")
         if not channel_members.switch(client, passphrase, verdict.ledger):
             raise ChannelError("no new keys are approved; see `detente channel parties`")
-        click.echo("the new keys are in use; restart a `witness` or `keep` of this folder", err=True)
+        click.echo(
+            "the new keys are in use; restart a `witness` or `keep` of this folder", err=True
+        )
 
 
 @click.command()
