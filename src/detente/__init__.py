@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from detente.adapters.channel_client import ChannelClient
-    from detente.app.readings import Paths
+    from detente.app.reading_request import Paths
     from detente.model.reading import Reading
 
 __all__ = ["__version__", "party", "read"]

@@ -8,11 +8,11 @@ from tests.channel.crisis import CHANNEL, HOST, NAMES, authors, ring
 
 from detente.channel.checkpoints import Checkpoint, sign_checkpoint
 from detente.channel.cosignatures import cosignatures
-from detente.channel.deadlines import Record
 from detente.channel.keys import SignatureType
 from detente.channel.ledger import Ledger
 from detente.channel.notes import Note, VerifierKey
 from detente.channel.party import with_proofs
+from detente.channel.record import Record
 from detente.channel.requests import give_receipt
 
 START = int(dt.datetime(2031, 5, 1, tzinfo=dt.UTC).timestamp())

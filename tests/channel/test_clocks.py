@@ -8,7 +8,7 @@ import pytest
 from tests.channel.scene import HOUR, START, Scene
 from tests.channel.test_deadlines import REPLY, REQUEST, asked, proposed
 
-from detente.channel.deadlines import duties, majority
+from detente.channel.deadlines import duties
 from detente.channel.silence import SilenceState, silence
 from detente.model.channel import DutyState
 
@@ -16,8 +16,7 @@ LATER = START + 99 * HOUR
 
 
 def state(scene: Scene, agreeing: int | None = None) -> DutyState:
-    needed = majority(scene.ledger) if agreeing is None else agreeing
-    (duty,) = duties(replace(scene.record, agreeing=needed), now=LATER)
+    (duty,) = duties(replace(scene.record, agreeing=agreeing), now=LATER)
     return duty.state
 
 
@@ -32,7 +31,9 @@ def late_reply():
 
 
 def test_most_of_three_are_two() -> None:
-    assert majority(Scene().ledger) == 2
+    scene, _ = late_reply()
+    told = [duties(replace(scene.record, agreeing=n), now=LATER) for n in (None, 2)]
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize("liar", ["ALD", "BRV", "CTL"])

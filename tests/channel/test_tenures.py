@@ -9,9 +9,9 @@ from tests.channel.crisis import CHANNEL, notice, ring
 from tests.channel.scene import HOUR, LOG_KEY, START, Scene
 
 from detente.channel.cosignatures import cosignatures
-from detente.channel.deadlines import Record
 from detente.channel.notes import Note
 from detente.channel.party import Author, KeyRing, with_proofs
+from detente.channel.record import Record
 from detente.channel.requests import give_receipt
 from detente.channel.verify import Copy, Verdict, verify_copy
 from detente.model.errors import Refusal

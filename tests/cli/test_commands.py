@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.app.readings import ReadingInterrupted
+from detente.app.reading_request import ReadingInterrupted
 from detente.model.reports import SetAside
 from detente.render.reading_json import load_reading_json, reading_json
 

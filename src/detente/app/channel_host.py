@@ -17,12 +17,12 @@ from detente.channel.checkpoints import (
     sign_checkpoint,
 )
 from detente.channel.cosignatures import cosignatures, outermost, verify_cosignature
-from detente.channel.deadlines import Record
 from detente.channel.keys import SignatureType, Signer
 from detente.channel.ledger import Ledger, replay, take
 from detente.channel.messages import leaf_of, may_read, read_message
 from detente.channel.notes import Note, SignatureLine, VerifierKey, parse_note
 from detente.channel.proofs import LogProof
+from detente.channel.record import Record
 from detente.channel.tenures import witness_keys
 from detente.channel.tiles import WIDTH, Tile, hash_tile, write_bundle
 from detente.model.channel import Entry, SignedMessage

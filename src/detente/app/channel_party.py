@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from detente.channel.adopted import OWN
 from detente.channel.chairs import read_rules
-from detente.channel.deadlines import Record, duties
+from detente.channel.deadlines import duties
 from detente.channel.decisions import Dialogue, dialogue
 from detente.channel.messages import may_read, read_message
 from detente.channel.observations import Observation, observations
 from detente.channel.party import KeyRing, with_proofs
+from detente.channel.record import Record
 from detente.channel.requests import give_receipt
 from detente.channel.roster import threshold
 from detente.channel.verify import Verdict

@@ -16,9 +16,10 @@ from typing import Any, Final
 from detente.app.channel_events import Said, events_of
 from detente.app.channel_party import record_of, talk
 from detente.app.channel_written import Written, written, written_finding
-from detente.channel.deadlines import Record, duties
+from detente.channel.deadlines import duties
 from detente.channel.decisions import ADOPTED, Decision
 from detente.channel.proposed import Way, entitled, proposed
+from detente.channel.record import Record
 from detente.channel.verify import Verdict
 from detente.codebook.channel_events import ChannelEvent, channel_event
 from detente.model.actors import Actor, ActorKind

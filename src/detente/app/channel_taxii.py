@@ -18,8 +18,8 @@ from detente.adapters.channel_stix import check_object, parse_json
 from detente.app.channel_host import Host
 from detente.app.channel_party import record_of
 from detente.app.channel_share import fits, objects_of, own_groups, stix_body
-from detente.channel.deadlines import Record
 from detente.channel.messages import may_read
+from detente.channel.record import Record
 from detente.channel.sharing import (
     addressed,
     group_of,

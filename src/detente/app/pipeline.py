@@ -10,15 +10,19 @@ import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from typing import Final
 
 from detente.adapters import inputs
 from detente.adapters.channel_copy import checked_copy
-from detente.adapters.translation import translated
 from detente.app.channel_reading import ChannelReport, channel_incidents, read_channel
-from detente.app.readings import Paths, ReadingInterrupted, listed
+from detente.app.reading_request import (
+    NO_ENGINES,
+    Engines,
+    Paths,
+    ReadingInterrupted,
+    listed,
+)
 from detente.ladder import placing
 from detente.model.actors import Actor, ActorKind, Mention
 from detente.model.errors import DetenteError
@@ -26,9 +30,7 @@ from detente.model.events import Event
 from detente.model.reading import Reading
 from detente.model.reports import Report, SetAside, Source
 from detente.model.statements import Speaker, SpeakerRole, Statement
-from detente.ports.event_coder import EventCoder
-from detente.ports.reports import Progress, Translate
-from detente.ports.translator import Translator
+from detente.ports.reports import Progress
 from detente.reading import (
     coded,
     coding,
@@ -54,31 +56,6 @@ from detente.reading.relations_of_sides import Tie
 from detente.reading.tolls import Toll
 
 UNNAMED: Final = "unnamed outlet"
-
-
-@dataclass(frozen=True, slots=True)
-class Engines:
-    """Outside engines that take part in a reading; none by default.
-
-    Attributes:
-        coder: Codes events in the place of the shipped coder.
-        coder_name: How it is named in trails.
-        translator: Brings reports in other languages into English.
-        scorer: What settles types with the shipped coder's rules: "encoder", "ngrams", "rules"
-            (the rules alone), or "" for the best that can be run here.
-    """
-
-    coder: EventCoder | None = None
-    coder_name: str = ""
-    translator: Translator | None = None
-    scorer: str = ""
-
-    def translate(self) -> Translate | None:
-        """What the loader calls for a report in another language."""
-        return partial(translated, translator=self.translator) if self.translator else None
-
-
-NO_ENGINES: Final = Engines()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,30 +6,12 @@ import datetime as dt
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from detente.app.reading_request import NO_ENGINES, Engines, Paths, listed
 from detente.model.errors import EmptyInput, InputError
 from detente.model.reading import Reading
 from detente.ports.reports import Progress
 from detente.render.reading_json import is_reading_file, load_reading_json
-
-if TYPE_CHECKING:
-    from detente.app.pipeline import Engines
-
-Paths = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
-"""One path or several; ``-`` stands for standard input."""
-
-
-class ReadingInterrupted(KeyboardInterrupt):
-    """Ctrl-C came while reports were read; what was done by then is kept.
-
-    Attributes:
-        reading: What the reports read so far say.
-    """
-
-    def __init__(self, reading: Reading) -> None:
-        super().__init__("interrupted")
-        self.reading = reading
 
 
 def obtain(
@@ -70,7 +52,7 @@ def obtain(
         as_of=as_of,
         actors=actors,
         only_actors=only_actors,
-        engines=engines or pipeline.NO_ENGINES,
+        engines=engines or NO_ENGINES,
         progress=progress,
         channels=channels,
     )
@@ -94,13 +76,6 @@ def of_channel(
     from detente.app import pipeline  # noqa: PLC0415 - the parser takes a second to load
 
     return pipeline.read([], as_of=as_of, actors=actors, channels=[os.fspath(folder)])
-
-
-def listed(paths: Paths) -> list[str]:
-    """One path or several as a list of strings."""
-    if isinstance(paths, str | os.PathLike):
-        return [os.fspath(paths)]
-    return [os.fspath(path) for path in paths]
 
 
 def _nothing(reading: Reading) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from detente.channel.conditions import Body, moment
-from detente.channel.deadlines import Record
 from detente.channel.ledger import Ledger
+from detente.channel.record import Record
 from detente.model.channel import SignedMessage
 
 _EARTH_KM: Final = 6371.0

@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from detente.channel.deadlines import Record
 from detente.channel.proposed import exact_moment
+from detente.channel.record import Record
 from detente.model.channel import Entry
 from detente.model.errors import InputError
 

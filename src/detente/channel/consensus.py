@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Final
 
 from detente.channel.chairs import Turn
-from detente.channel.deadlines import Record
 from detente.channel.proposed import (
     InTime,
     Proposed,
@@ -17,6 +16,7 @@ from detente.channel.proposed import (
     proven_after,
     withdrawn,
 )
+from detente.channel.record import Record
 from detente.channel.silence import extended
 from detente.model.channel import Entry
 

@@ -9,7 +9,7 @@ from typing import Final
 from detente.channel.activities import Activity
 from detente.channel.adopted import Adopted
 from detente.channel.conditions import any_holds, day, end_of
-from detente.channel.deadlines import Record
+from detente.channel.record import Record
 from detente.channel.recurring import joined
 from detente.codebook.channel_limits import Constraint, constraints
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from detente.channel.deadlines import Record
+from detente.channel.record import Record
 from detente.model.channel import Entry
 
 

@@ -9,8 +9,8 @@ from typing import Final
 
 from detente.channel.chairs import Seat, Turn, seat
 from detente.channel.consensus import consensus
-from detente.channel.deadlines import Record, until
 from detente.channel.proposed import Proposed, Way, proposed
+from detente.channel.record import Record, until
 from detente.channel.rooms import Held, Session, absent, held_in, rooms, sessions
 from detente.channel.silence import silence
 from detente.channel.votes import Tally, vote

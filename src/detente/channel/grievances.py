@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from detente.channel.deadlines import Record
+from detente.channel.record import Record
 from detente.model.channel import Entry, Interval, Message
 
 _STEPS: Final = ("answer", "question", "meeting-request", "resolution", "acceptance",

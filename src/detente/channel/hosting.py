@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from detente.channel.deadlines import Record
+from detente.channel.record import Record
 from detente.channel.roster import threshold
 from detente.model.channel import Entry
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from detente.channel.deadlines import Record
+from detente.channel.record import Record
 from detente.codebook.channel_hotline import Priority, levels, priorities
 from detente.model.channel import Entry, Interval
 from detente.model.errors import InputError

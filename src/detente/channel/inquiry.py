@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from detente.channel.deadlines import Record
+from detente.channel.record import Record
 from detente.model.channel import SignedMessage
 from detente.model.channel_joint import JointStanding, JointState, PartyFindings
 

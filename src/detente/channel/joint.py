@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from detente.channel.deadlines import Record
 from detente.channel.deconfliction import overlaps
 from detente.channel.inquiry import inquiry_standing
+from detente.channel.record import Record
 from detente.model.channel import SignedMessage
 from detente.model.channel_joint import Designation, JointStanding, JointState
 

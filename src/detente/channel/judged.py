@@ -14,7 +14,7 @@ from detente.model.channel import Duty, DutyState, Entry, Interval
 
 
 class Told(Protocol):
-    """A log with everything that tells time, as :class:`detente.channel.deadlines.Record`."""
+    """A log with everything that tells time, as :class:`detente.channel.record.Record`."""
 
     @property
     def ledger(self) -> Ledger:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from detente.channel.deadlines import Record
 from detente.channel.ledger import Ledger
+from detente.channel.record import Record
 from detente.model.channel import Duty, DutyState, Entry
 
 KIND: Final = "deadline-passed"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from detente.channel.deadlines import Record
+from detente.channel.record import Record
 from detente.model.channel import Entry, Interval
 from detente.model.errors import InputError
 

@@ -18,8 +18,8 @@ from detente.channel.activities import Activity, activities, key, near
 from detente.channel.adopted import adopted
 from detente.channel.conditions import Body, figure
 from detente.channel.constrained import constrained
-from detente.channel.deadlines import Record
 from detente.channel.levels import Level, Threshold, levels, summed
+from detente.channel.record import Record
 from detente.codebook.channel_limits import Pattern, patterns
 
 Linked = Callable[[Activity, Activity], bool]

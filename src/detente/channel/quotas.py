@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from detente.channel.adopted import Adopted, adopted
 from detente.channel.conditions import Body, any_holds, day, figure, moment
-from detente.channel.deadlines import Record
+from detente.channel.record import Record
 from detente.codebook.channel_limits import Bound, Quota, bounds, quotas
 from detente.model.channel import Entry
 

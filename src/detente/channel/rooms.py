@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from detente.channel.chairs import Seat, chair_at, members_at
-from detente.channel.deadlines import Record
 from detente.channel.proposed import Proposed
+from detente.channel.record import Record
 from detente.model.channel import Entry, Interval, Message
 
 _BREAKS = ("objection", "amendment")

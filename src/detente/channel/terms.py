@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median_low
 
-from detente.channel.deadlines import Record
 from detente.channel.decisions import ADOPTED, NOT_ADOPTED, Dialogue
 from detente.channel.hosting import Tenure, tenures
 from detente.channel.proposed import Way
+from detente.channel.record import Record
 from detente.channel.rooms import Item, items, sessions
 from detente.model.channel import Message
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from detente.channel.deadlines import Record
 from detente.channel.decisions import ADOPTED, Decision, Dialogue
+from detente.channel.record import Record
 from detente.model.channel import Interval
 
 _REMARKS: Final = {"statement": "interpretative statement", "reservation": "reservation"}

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from detente.channel.deadlines import Record
 from detente.channel.proposed import WITHDRAWN, InTime, Proposed, came_by, entitled
+from detente.channel.record import Record
 from detente.channel.roster import threshold
 from detente.model.channel import Entry
 from detente.model.errors import InputError

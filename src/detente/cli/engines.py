@@ -12,7 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from detente.adapters.language_model import LanguageModelCoder
-    from detente.app.pipeline import Engines
+    from detente.app.reading_request import Engines
 
 SCORERS: Final = ("encoder", "ngrams", "rules")
 """What may type events with the rules; the last is nothing. Spelt out so that help stays quick."""
@@ -75,7 +75,7 @@ def chosen_engines(ctx: click.Context, paths: Sequence[str]) -> Engines | None:
             return None
     from detente.adapters.translation import HttpTranslator  # noqa: PLC0415 - help stays quick
     from detente.app.language_model import Metered  # noqa: PLC0415
-    from detente.app.pipeline import Engines  # noqa: PLC0415
+    from detente.app.reading_request import Engines  # noqa: PLC0415
 
     coder = _coder(values) if values.get("reader") else None
     if coder is not None and values.get("dry_run"):

@@ -92,7 +92,8 @@ def obtain_reading(
     Raises:
         click.UsageError: If ``--only-actors`` stands without ``--actors``.
     """
-    from detente.app.readings import ReadingInterrupted, obtain  # noqa: PLC0415 - help stays quick
+    from detente.app.reading_request import ReadingInterrupted  # noqa: PLC0415 - help stays quick
+    from detente.app.readings import obtain  # noqa: PLC0415
 
     if only_actors and not actors:
         raise click.UsageError("--only-actors needs --actors CSV")
