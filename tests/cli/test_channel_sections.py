@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from detente.cli.channel import channel
 from detente.cli.channel_sections import SECTIONS
 
@@ -17,3 +19,10 @@ def test_help_gives_each_command_one_line_on_a_narrow_terminal(run) -> None:
         for name, line in words.items():
             assert any(row.split() == [name, *line.split()] for row in lines), name
     assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("name", sorted(channel.commands))
+def test_every_command_shows_how_it_is_used(name: str, run) -> None:
+    told = run("channel", name, "--help").stdout
+    assert 0 < told.index("Example") < told.index("Options:")
+    assert f"detente channel {name}" in told

@@ -24,8 +24,9 @@ def test_propose_object_and_a_receipt(tmp_path) -> None:
             run("mirror", "--cosign", "-d", folder)
         rows = [json.loads(x) for x in run("inbox", "--json", "-d", brv).splitlines()]
         one, two = [row["digest"] for row in rows if row["kind"] == "proposal"]
-        objection = json.loads(run("object", one, "not as it stands", "-d", brv))["digest"]
-        run("extend", two, "--expiry", "2099-01-02T00:00:00+00:00", "-d", ald)
+        run("object", "f" * 16, "no such proposal", "-d", brv, code=1)
+        objection = json.loads(run("object", one[:16], "not as it stands", "-d", brv))["digest"]
+        run("extend", two[:16], "--expiry", "2099-01-02T00:00:00+00:00", "-d", ald)
         message = str(tmp_path / f"BRV/sent/{objection}.json")
         note = tmp_path / "receipt.txt"
         note.write_text(run("receipt", message, "-d", ctl))

@@ -16,6 +16,7 @@ from detente.adapters.channel_http import BoundedTransport
 from detente.adapters.channel_mirror import PartyFolder
 from detente.channel.checkpoints import SignedCheckpoint, open_checkpoint
 from detente.channel.messages import read_message
+from detente.channel.naming import WHOLE, named
 from detente.channel.notes import Note, SignatureLine
 from detente.channel.party import Author, KeyRing
 from detente.channel.proofs import LogProof, parse_proof
@@ -87,11 +88,20 @@ class ChannelClient:
 
         What answers a sealed message goes to those who can read that, unless an audience is given.
 
+        Args:
+            kind: Kind of message.
+            body: What it says.
+            to: Parties that are addressed.
+            about: The message it answers: its digest, or the start of it (:meth:`named`).
+            audience: Who may read it; None is everybody.
+            made: When it was made, as its sender says.
+
         Raises:
+            InputError: If ``about`` names no one message of the mirror.
             Refusal: If the log does not take it.
             ChannelError: If the host cannot be reached or its proof does not hold.
         """
-        author = self._author()
+        author, about = self._author(), self.named(about)
         if audience is None and about:
             audience = self._readers(kind, about)
         salt = "" if audience is None else secrets.token_hex(32)
@@ -100,6 +110,17 @@ class ChannelClient:
         )
         self.folder.draft(signed)
         return signed, self._submit(signed)
+
+    def named(self, start: str) -> str:
+        """The whole digest of the message in the mirror that begins so; "" and a whole one as is.
+
+        Raises:
+            InputError: If the mirror holds no such message that one may read, or several.
+        """
+        if not start or len(start) == WHOLE:
+            return start
+        entry = named(self.verify().ledger, start, self.ring.party)
+        return entry.signed.digest if entry.signed else start
 
     def resend(self) -> list[SignedMessage]:
         """Send again what was signed and never answered."""

@@ -201,7 +201,7 @@ def _readers(client: ChannelClient, address: Address) -> tuple[str, ...] | None:
 
 
 def _message(client: ChannelClient, digest: str) -> SignedMessage:
-    found = client.verify().ledger.message(digest)
+    found = client.verify().ledger.message(client.named(digest))
     if found is None:
         raise InputError(
             f"{digest[:16]!r} is no message in this mirror; fetch it: `channel mirror`"

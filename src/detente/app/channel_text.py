@@ -7,12 +7,9 @@ from collections.abc import Mapping
 
 from detente.app.channel_party import record_of
 from detente.channel.formats import Format, render_text
-from detente.channel.messages import may_read
+from detente.channel.naming import named
 from detente.channel.verify import Verdict
 from detente.model.channel import Interval
-from detente.model.errors import InputError
-
-_SHORTEST = 8
 
 
 def message_text(verdict: Verdict, start: str, party: str, known: Mapping[str, Format]) -> str:
@@ -27,17 +24,7 @@ def message_text(verdict: Verdict, start: str, party: str, known: Mapping[str, F
     Raises:
         InputError: If the log holds no such message that the party may read, or several.
     """
-    entries = [
-        entry
-        for entry in verdict.ledger.entries
-        if entry.signed is not None
-        and entry.signed.digest.startswith(start)
-        and may_read(entry.signed.message, party)
-    ]
-    if len(start) < _SHORTEST or len(entries) != 1:
-        raise InputError(f"{start!r} names {len(entries)} messages here; give the digest, or "
-                         f"at least {_SHORTEST} characters of its start")  # fmt: skip
-    (entry,) = entries
+    entry = named(verdict.ledger, start, party)
     assert entry.signed is not None
     message = entry.signed.message
     form = known.get(message.kind) or Format("-", message.kind, (), {})

@@ -37,7 +37,8 @@ def channel() -> None:
       detente channel verify -d brv                        check alone, host gone
       detente channel status -d brv                        who owes what
 
-    Each command shows examples of its own. The passphrase of the keys is asked for, or taken from
+    Each command shows examples of its own. A DIGEST may be given by its first eight characters or
+    more. The passphrase of the keys is asked for, or taken from
     DETENTE_CHANNEL_PASSPHRASE.
     """
 

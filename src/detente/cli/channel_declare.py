@@ -184,7 +184,7 @@ def draw(
     from detente.channel.declared import declared as read  # noqa: PLC0415
 
     with open_client(folder, passphrase) as client:
-        ledger = client.verify().ledger
+        ledger, declaration = client.verify().ledger, client.named(declaration)
         one = next((d for d in read(ledger) if d.digest == declaration), None)
         if one is None or "items" not in one.stated:
             raise InputError("no such declaration here, or its party has not stated how many items")
@@ -206,6 +206,10 @@ def seed(*, call: str, folder: str, passphrase: str) -> None:
     """Take part in the draw CALL: commit to one's seed, and reveal it once all have committed.
 
     The log is mirrored first, so that the step fits what the others did.
+
+    \b
+    Example:
+      detente channel seed DRAW -d brv
     """
     from detente.app.channel_declare import seed as step  # noqa: PLC0415
 
@@ -213,7 +217,7 @@ def seed(*, call: str, folder: str, passphrase: str) -> None:
         verdict = client.mirror()
         if verdict.findings:
             raise ChannelError("the log does not hold; `detente channel mirror` says why")
-        click.echo(step(client, client.ring, verdict.ledger, call))
+        click.echo(step(client, client.ring, verdict.ledger, client.named(call)))
 
 
 @click.command()
@@ -221,11 +225,17 @@ def seed(*, call: str, folder: str, passphrase: str) -> None:
 @click.option("--recover", "together", is_flag=True, help="Put the secret together from the log.")
 @party_options
 def escrow(*, digest: str, together: bool, folder: str, passphrase: str) -> None:
-    """Hand in one's share of the escrow DIGEST; everybody can read it then."""
+    """Hand in one's share of the escrow DIGEST; everybody can read it then.
+
+    \b
+    Examples:
+      detente channel escrow DIGEST -d brv
+      detente channel escrow DIGEST --together -d brv      the secret, once enough have
+    """
     from detente.app.channel_declare import hand_in, recover  # noqa: PLC0415
 
     with open_client(folder, passphrase) as client:
-        ledger = client.verify().ledger
+        ledger, digest = client.verify().ledger, client.named(digest)
         if together:
             click.echo(recover(ledger, digest).hex())
         else:

@@ -49,7 +49,13 @@ def founding_commands() -> tuple[click.Command, ...]:
 def serve(
     *, store: str, name: str, keys: str, passphrase: str, bind: str, port: int, policy: str | None
 ) -> None:
-    """Host a channel's log in STORE: a SQLite file, or postgresql://... by URL."""
+    """Host a channel's log in STORE: a SQLite file, or postgresql://... by URL.
+
+    \b
+    Examples:
+      detente channel serve log.db --name channel.example/north
+      detente channel serve postgresql://host@db/north --name channel.example/north --port 8440
+    """
     import uvicorn  # noqa: PLC0415 - help stays quick
 
     from detente.app.channel_host import Host  # noqa: PLC0415
@@ -98,7 +104,12 @@ def _store(name: str) -> ChannelStore:
 @click.option("--name", default="", help="Full name.")
 @party_options
 def init(*, party: str, name: str, folder: str, passphrase: str) -> None:
-    """Make the keys of PARTY; they never leave its folder."""
+    """Make the keys of PARTY; they never leave its folder.
+
+    \b
+    Example:
+      detente channel init ALD -d ald --name Aldmark
+    """
     from detente.adapters.channel_mirror import PartyFolder  # noqa: PLC0415
     from detente.app.channel_party import make_keys  # noqa: PLC0415
 
@@ -156,7 +167,13 @@ def charter(
     host: str,
     output: str | None,
 ) -> None:
-    """Draft a charter from the party.json of each founder."""
+    """Draft a charter from the party.json of each founder.
+
+    \b
+    Examples:
+      detente channel charter ald/party.json brv/party.json --instrument VD2011 -o charter.json
+      detente channel charter */party.json --quorum 3 --rooms rooms.json -o charter.json
+    """
     from detente.app.channel_party import dialogue_terms, draft_charter  # noqa: PLC0415
 
     rows = [read_json(path) for path in parties]
@@ -202,6 +219,11 @@ def join(
 
     The key of the log is where trust begins. Compare its fingerprint with the other parties over
     another line, such as the telephone, before the first message.
+
+    \b
+    Examples:
+      detente channel join charter.json -d ald             add one's signature
+      detente channel join -d ald --url http://127.0.0.1:8440 --log VKEY
     """
     from detente.adapters.channel_mirror import PartyFolder, Trust  # noqa: PLC0415
     from detente.app.channel_collect import agreed_log  # noqa: PLC0415

@@ -50,7 +50,14 @@ def send(
     folder: str,
     passphrase: str,
 ) -> None:
-    """Sign and send a message of KIND with the JSON in BODY; it is in the log when this returns."""
+    """Sign and send a message of KIND with the JSON in BODY; it is in the log when this returns.
+
+    \b
+    Examples:
+      detente channel send notice notice.json -d ald --to BRV
+      detente channel send unusual-reply reply.json --about DIGEST --to BRV -d ald
+      detente channel send --again -d ald                  what was signed and never answered
+    """
     with open_client(folder, passphrase) as client:
         if again:
             for signed in client.resend():
@@ -67,7 +74,12 @@ def send(
 @click.argument("digest")
 @party_options
 def ack(digest: str, folder: str, passphrase: str) -> None:
-    """Acknowledge the message of DIGEST."""
+    """Acknowledge the message of DIGEST.
+
+    \b
+    Example:
+      detente channel ack 3f9c0a12b7de -d brv
+    """
     with open_client(folder, passphrase) as client:
         signed, proof = client.send("acknowledgement", {}, about=digest)
         click.echo(json.dumps({"index": proof.index, "digest": signed.digest}))
@@ -83,7 +95,13 @@ def ack(digest: str, folder: str, passphrase: str) -> None:
 )
 @party_options
 def mirror(*, cosign: bool, sides: tuple[str, ...], folder: str, passphrase: str) -> None:
-    """Fetch what is new, check all of it, and keep it if nothing is wrong."""
+    """Fetch what is new, check all of it, and keep it if nothing is wrong.
+
+    \b
+    Examples:
+      detente channel mirror --cosign -d brv
+      detente channel mirror --side http://127.0.0.1:8450 -d brv    compare with a witness
+    """
     from detente.app.channel_collect import other_sides  # noqa: PLC0415
     from detente.app.channel_members import switch  # noqa: PLC0415
 
@@ -119,7 +137,13 @@ def verify(*, policy: str | None, folder: str, passphrase: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @party_options
 def inbox(*, since: int, as_json: bool, folder: str, passphrase: str) -> None:
-    """List the mirrored messages of others."""
+    """List the mirrored messages of others.
+
+    \b
+    Examples:
+      detente channel inbox -d brv
+      detente channel inbox --since 40 --json -d brv
+    """
     from detente.app import channel_party  # noqa: PLC0415
 
     with open_client(folder, passphrase) as client:
@@ -151,6 +175,11 @@ def status(
 
     A time stands once more than half of the parties bear it out, by cosignatures and receipts; one
     false clock moves nothing.
+
+    \b
+    Examples:
+      detente channel status -d brv
+      detente channel status --as-of 2031-06-01T12:00:00+00:00 --json -d brv
     """
     from detente.app.channel_party import observed, standing, talk  # noqa: PLC0415
 

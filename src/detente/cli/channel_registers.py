@@ -271,7 +271,7 @@ def _word_of_others(client: ChannelClient, digest: str) -> str:
     from detente.app.channel_party import record_of  # noqa: PLC0415
     from detente.channel.contacts import contacts as read  # noqa: PLC0415
 
-    own = client.ring.party
+    own, digest = client.ring.party, client.named(digest)
     words = {
         word
         for one in read(record_of(client.verify()))
