@@ -21,6 +21,11 @@ def rows(folder: str) -> dict[str, dict]:
     return {f"{row['state']} {row['party']}": row for row in found}
 
 
+def names(folder: str) -> list[str]:
+    """Names of Aldmark's witness keys, by the log."""
+    return [one.partition(" ")[0] for one in rows(folder)["party ALD"]["witnesses"]]
+
+
 def everybody(tmp_path: Path, *words: str) -> None:
     for party in NAMES:
         run(*words, "-d", str(tmp_path / party))
@@ -134,3 +139,27 @@ def test_a_rotation_that_is_cut_off_goes_on(opened, tmp_path, monkeypatch) -> No
     run("reveal", "sites", "--number", "0", "-d", brv)
     run("mirror", "--cosign", "-d", ald)
     run("verify", "-d", ald)
+
+
+def test_post_quantum_witnesses_come_with_new_keys_if_the_charter_left_them_out(tmp_path) -> None:
+    for party, name in NAMES.items():
+        run("init", party, "--name", name, "-d", str(tmp_path / party))
+    given = [str(tmp_path / party / "party.json") for party in NAMES]
+    act, ald = str(tmp_path / "charter.json"), str(tmp_path / "ALD")
+    run("charter", *given, "--ed25519-only", "--quorum", "1", "-o", act)
+    everybody(tmp_path, "join", act)
+    with host(tmp_path, free_port()) as (url, vkey, _):
+        follow(tmp_path, url, vkey)
+        run("send", "charter", act, "-d", ald)
+        everybody(tmp_path, "mirror", "--cosign")
+        assert names(ald) == ["ALD/witness"]
+        run("rotate", "-d", ald)
+        everybody(tmp_path, "mirror", "--cosign")
+        assert names(ald) == ["ALD/witness", "ALD/witness-pq"]
+
+
+def test_without_a_terminal_the_passphrase_comes_from_the_environment(tmp_path) -> None:
+    result = CliRunner().invoke(cli, ["channel", "init", "ALD", "-d", str(tmp_path / "a")])
+    assert result.exit_code == 2
+    assert "DETENTE_CHANNEL_PASSPHRASE" in result.output
+    assert not (tmp_path / "a").exists()

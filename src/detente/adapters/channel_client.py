@@ -21,6 +21,7 @@ from detente.channel.notes import Note, SignatureLine
 from detente.channel.party import Author, KeyRing
 from detente.channel.proofs import LogProof, parse_proof
 from detente.channel.requests import authorise
+from detente.channel.tenures import witness_keys
 from detente.channel.tiles import read_bundle, tiles_of
 from detente.channel.verify import Copy, Verdict, check_receipt, verify_copy
 from detente.codebook.channel_kinds import message_kinds
@@ -197,19 +198,31 @@ class ChannelClient:
     def _size(self, note: str) -> int:
         return open_checkpoint(note, [self.trust.log]).checkpoint.size
 
-    def cosign(self) -> int:
+    def cosign(self, verdict: Verdict | None = None) -> int:
         """Cosign the mirrored checkpoint and hand the cosignatures in; how many were new.
 
+        Args:
+            verdict: What was found in the mirror just now; it is checked anew without.
+
         Raises:
-            ChannelError: If an own message waits for its answer: to cosign a log without it
-                would be to keep silent.
+            ChannelError: If the mirror does not hold, no key of this party stands as a witness in
+                it, or an own message waits for its answer: to cosign a log without it would be
+                to keep silent.
         """
+        checked = verdict or self.verify()
+        if checked.findings:
+            raise ChannelError("the mirror does not hold; `detente channel verify` says why")
         if any(proof is None for _, proof in self.folder.sent()):
             raise ChannelError("an own message was not answered; cosign once it is in the log")
         note = (self.folder.path / "mirror/checkpoint").read_text()
         signed = open_checkpoint(note, [self.trust.log])
+        size = signed.checkpoint.size
+        known = {(key.name, key.key_id) for key in witness_keys(checked.ledger.tenures, size)}
         lines = self.ring.cosign(signed.note.text, time=int(self._clock()))
-        return self.hand_in(lines, signed.checkpoint.size)
+        ours = [line for line in lines if (line.name, line.key_id) in known]
+        if not ours:
+            raise ChannelError("no key of this folder stands as a witness in the log")
+        return self.hand_in(ours, size)
 
     def hand_in(self, lines: Sequence[SignatureLine], size: int) -> int:
         """Hand in cosignatures of a checkpoint; how many were new.

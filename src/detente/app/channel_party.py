@@ -8,21 +8,31 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from detente.channel.adopted import OWN
+from detente.channel.canonical import canonical
 from detente.channel.chairs import read_rules
 from detente.channel.deadlines import duties
 from detente.channel.decisions import Dialogue, dialogue
+from detente.channel.keys import SignatureType
 from detente.channel.messages import may_read, read_message
+from detente.channel.notes import parse_vkey
 from detente.channel.observations import Observation, observations
 from detente.channel.party import KeyRing, with_proofs
 from detente.channel.record import Record
 from detente.channel.requests import give_receipt
 from detente.channel.roster import threshold
+from detente.channel.tiles import MAX_ENTRY
 from detente.channel.verify import Verdict
 from detente.codebook.channel_rules import channel_rules
 from detente.model.channel import Duty, Entry
 from detente.model.errors import InputError
 
 NO_HOURS: Final[Mapping[str, int]] = MappingProxyType({})
+
+
+_SIGNED_EACH: Final = 230
+"""Bytes that the proof of one founder adds."""
+_ENVELOPE: Final = 1_000
+"""Bytes of a message around its body."""
 
 
 def make_keys(party: str, passphrase: str) -> tuple[KeyRing, str]:
@@ -34,7 +44,7 @@ def make_keys(party: str, passphrase: str) -> tuple[KeyRing, str]:
 
 def draft_charter(
     rows: Sequence[Mapping[str, Any]], *, title: str, quorum: str, instruments: Iterable[str] = (),
-    hours: Mapping[str, int] = NO_HOURS,
+    hours: Mapping[str, int] = NO_HOURS, post_quantum: bool = True,
 ) -> dict[str, Any]:  # fmt: skip
     """A charter that its founders have still to sign.
 
@@ -44,6 +54,7 @@ def draft_charter(
         quorum: Who must approve members.
         instruments: Instruments in force between all.
         hours: Deadlines of the channel's own rules, by rule.
+        post_quantum: Whether ML-DSA-44 witness keys stand in it; they take 1,800 bytes each.
 
     Raises:
         InputError: If the quorum says nothing, or a rule is not one of the channel's own.
@@ -57,7 +68,33 @@ def draft_charter(
         )
     if hours:
         adopted.append({"instrument": OWN, "hours": dict(hours)})
-    return {"title": title, "quorum": quorum, "instruments": adopted, "parties": list(rows)}
+    parties = list(rows) if post_quantum else list(map(_plain_witnesses, rows))
+    return {"title": title, "quorum": quorum, "instruments": adopted, "parties": parties}
+
+
+def check_size(act: Mapping[str, Any]) -> None:
+    """Check that a charter will fit one message once all have signed.
+
+    Raises:
+        InputError: If it will not.
+    """
+    count = len(act["parties"])
+    size = len(canonical(act)) + _SIGNED_EACH * count + _ENVELOPE
+    if size > MAX_ENTRY:
+        raise InputError(
+            f"a charter of {count} founders has some {size} bytes once all have signed, and one "
+            f"message takes {MAX_ENTRY}: leave out the ML-DSA-44 witness keys (--ed25519-only; "
+            "`rotate` brings them), or found with fewer and `enrol` the others"
+        )
+
+
+def _plain_witnesses(row: Mapping[str, Any]) -> dict[str, Any]:
+    keys = [
+        vkey
+        for vkey in row.get("witnesses", ())
+        if parse_vkey(vkey).type is not SignatureType.MLDSA_COSIGNATURE
+    ]
+    return {**row, "witnesses": keys}
 
 
 def dialogue_terms(rooms: Mapping[str, Any], host: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import click
 from detente.cli.channel_options import (
     clock,
     party_options,
+    passphrase_option,
     policy_option,
     read_json,
     read_policy,
@@ -36,13 +37,7 @@ def founding_commands() -> tuple[click.Command, ...]:
     show_default=True,
     help="Key file of the log; made if it is missing.",
 )
-@click.option(
-    "--passphrase",
-    envvar="DETENTE_CHANNEL_PASSPHRASE",
-    prompt=True,
-    hide_input=True,
-    help="Opens the keys.",
-)
+@passphrase_option
 @click.option("--bind", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8440, show_default=True, help="Port; 0 takes a free one.")
 @policy_option("Take cosignatures of these witnesses and mirrors beside those of parties.")
@@ -151,6 +146,11 @@ def init(*, party: str, name: str, folder: str, passphrase: str) -> None:
 )
 @click.option("--host", default="", help="Who hosts the log first.")
 @click.option(
+    "--ed25519-only",
+    is_flag=True,
+    help="Leave out ML-DSA-44 witness keys: more than thirty founders fit. `rotate` brings them.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False),
@@ -165,6 +165,7 @@ def charter(
     hours: tuple[tuple[str, int], ...],
     rooms: str | None,
     host: str,
+    ed25519_only: bool,
     output: str | None,
 ) -> None:
     """Draft a charter from the party.json of each founder.
@@ -174,13 +175,20 @@ def charter(
       detente channel charter ald/party.json brv/party.json --instrument VD2011 -o charter.json
       detente channel charter */party.json --quorum 3 --rooms rooms.json -o charter.json
     """
-    from detente.app.channel_party import dialogue_terms, draft_charter  # noqa: PLC0415
+    from detente.app.channel_party import (  # noqa: PLC0415
+        check_size,
+        dialogue_terms,
+        draft_charter,
+    )
 
     rows = [read_json(path) for path in parties]
     act = draft_charter(
-        rows, title=title, quorum=quorum, instruments=instruments, hours=dict(hours)
-    )
-    write_json({**act, **dialogue_terms(read_json(rooms) if rooms else {}, host)}, output)
+        rows, title=title, quorum=quorum, instruments=instruments, hours=dict(hours),
+        post_quantum=not ed25519_only,
+    )  # fmt: skip
+    whole = {**act, **dialogue_terms(read_json(rooms) if rooms else {}, host)}
+    check_size(whole)
+    write_json(whole, output)
 
 
 @click.command()

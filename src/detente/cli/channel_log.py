@@ -113,7 +113,7 @@ def mirror(*, cosign: bool, sides: tuple[str, ...], folder: str, passphrase: str
                 "the new keys are in use; restart a `witness` or `keep` of this folder", err=True
             )
         if cosign:
-            click.echo(f"{client.cosign()} cosignatures handed in", err=True)
+            click.echo(f"{client.cosign(verdict)} cosignatures handed in", err=True)
 
 
 @click.command()

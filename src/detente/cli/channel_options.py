@@ -23,15 +23,31 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class Passphrase(click.Option):
+    """A passphrase that is asked for where there is a terminal to ask on."""
+
+    def prompt_for_value(self, ctx: click.Context) -> Any:
+        """Ask, or say where else it is taken from."""
+        if not sys.stdin.isatty():
+            text = "the passphrase is asked for on a terminal; set DETENTE_CHANNEL_PASSPHRASE here"
+            raise click.UsageError(text, ctx)
+        return super().prompt_for_value(ctx)
+
+
+def passphrase_option(command: Command) -> Command:
+    """The option that opens a file of keys."""
+    return click.option(
+        "--passphrase", cls=Passphrase, envvar="DETENTE_CHANNEL_PASSPHRASE", prompt=True,
+        hide_input=True, help="Opens the keys.",
+    )(command)  # fmt: skip
+
+
 def party_options(command: Command) -> Command:
     """The options by which a party names its folder and opens its keys."""
     for option in (
         click.option("-d", "--folder", default=".", show_default=True, help="The party's folder."),
-        click.option(
-            "--passphrase", envvar="DETENTE_CHANNEL_PASSPHRASE", prompt=True, hide_input=True,
-            help="Opens the keys.",
-        ),
-    ):  # fmt: skip
+        passphrase_option,
+    ):
         command = option(command)
     return command
 
