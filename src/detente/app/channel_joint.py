@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from detente.app.channel_party import record_of
 from detente.app.channel_share import own_groups
 from detente.channel.deadlines import duties
 from detente.channel.deconfliction import read_box, span
+from detente.channel.exact import exact
 from detente.channel.inquiry import text_digest
 from detente.channel.joint import joint
 from detente.channel.sharing import addressed, refuse_personal, tlp
@@ -166,7 +166,7 @@ def inquiry(
             raise InputError(f"{one!r} is no office; write BRV:Office of the Inspector")
         members.append({"party": party, "office": office.strip()})
     return {"subject": subject, "questions": list(questions), "terms": terms, "access": access,
-            "deadline": _exact(deadline), "offices": members}  # fmt: skip
+            "deadline": exact(deadline), "offices": members}  # fmt: skip
 
 
 def findings(text: str, *, digest_only: bool = False) -> dict[str, Any]:
@@ -207,13 +207,3 @@ def _message(client: ChannelClient, digest: str) -> SignedMessage:
             f"{digest[:16]!r} is no message in this mirror; fetch it: `channel mirror`"
         )
     return found
-
-
-def _exact(moment: str) -> str:
-    try:
-        read = dt.datetime.fromisoformat(moment)
-    except ValueError as error:
-        raise InputError(f"{moment!r} is no time; write 2031-06-01T12:00:00+00:00") from error
-    if read.tzinfo is None:
-        raise InputError(f"{moment!r} names no time zone; a deadline is exact: add +00:00")
-    return read.isoformat()

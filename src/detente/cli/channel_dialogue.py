@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.channel_options import clock, exact, open_client, party_options, read_json
+from detente.channel.exact import exact
+from detente.cli.channel_options import clock, open_client, party_options, read_json
 from detente.model.errors import InputError
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from detente.channel.exact import exact
 from detente.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -67,21 +68,6 @@ class Moment(click.ParamType[int]):
             return int(dt.datetime.fromisoformat(exact(value)).timestamp())
         except InputError as error:
             self.fail(str(error), param, ctx)
-
-
-def exact(moment: str) -> str:
-    """A moment with its zone, as it is written on the log.
-
-    Raises:
-        InputError: If it is no time, or names no zone.
-    """
-    try:
-        read = dt.datetime.fromisoformat(moment)
-    except ValueError as error:
-        raise InputError(f"{moment!r} is no time; write 2031-06-01T12:00:00+00:00") from error
-    if read.tzinfo is None:
-        raise InputError(f"{moment!r} names no time zone; an expiry is exact: add +00:00")
-    return read.isoformat()
 
 
 def moment_option(command: Command) -> Command:
