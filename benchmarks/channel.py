@@ -51,12 +51,16 @@ PROOFS = 5_000
 PLAIN_PROOFS = 5
 _START = "from detente.cli.main import main; main()"
 _ONE_BY_ONE = f"import detente.web.channel as web; web._BATCH = 1; {_START}"
+_POSTGRES = (
+    "postgres_appends_per_s", "postgres_busy_median_ms", "postgres_append_median_ms",
+    "postgres_append_p99_ms", "postgres_carried_per_s",
+)  # fmt: skip
 _LOCAL = "postgresql://postgres@127.0.0.1:5432/postgres"
 
 
-def measure() -> dict[str, float]:
-    """Every figure, measured afresh."""
-    figures = {
+def measure() -> dict[str, float | None]:
+    """Every figure, measured afresh; those of PostgreSQL are null where no server answers."""
+    figures: dict[str, float | None] = {
         "senders": float(SENDERS),
         "offered_per_s": float(OFFERED),
         **_proofs(),
@@ -69,11 +73,9 @@ def measure() -> dict[str, float]:
         figures |= _offered(folder, str(folder / "offered.db"), "sqlite")
         figures |= _appends(folder, str(folder / "plain.db"), "plain", start=_ONE_BY_ONE)
         with _database() as url:
-            if url:
-                figures |= _appends(folder, url, "postgres")
+            figures |= _appends(folder, url, "postgres") if url else dict.fromkeys(_POSTGRES[:2])
         with _database() as url:
-            if url:
-                figures |= _offered(folder, url, "postgres")
+            figures |= _offered(folder, url, "postgres") if url else dict.fromkeys(_POSTGRES[2:])
     return figures
 
 
