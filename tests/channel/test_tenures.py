@@ -156,6 +156,16 @@ def test_nobody_takes_the_witness_name_of_another_even_one_that_left() -> None:
         scene.say("ALD", "enrol", with_proofs(row, [DORN]))
 
 
+def test_two_witness_keys_of_one_name_and_id_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An id has four bytes: who tries long enough has two keys, and nobody could read what they sign."""
+    monkeypatch.setattr("detente.channel.notes.key_id", lambda *_: 7)
+    scene = Scene()
+    twin = replace(FRESH.witnesses[0], name="DRN/witness")
+    row = {**DORN.row(), "witnesses": [str(DORN.witnesses[0]), str(twin)]}
+    with pytest.raises(Refusal, match="two keys of 'DRN/witness' have the id 00000007"):
+        scene.say("ALD", "enrol", with_proofs(row, [DORN]))
+
+
 def test_a_key_that_was_retired_does_not_come_back() -> None:
     scene = Scene()
     rotated(scene)

@@ -198,11 +198,13 @@ class Host:
             ledger = copy(self.ledger)
             ledger.entries = list(ledger.entries)
             notes = [parse_note(note, most=MAX_COSIGNATURES) for note in self.evidence()]
-        lines = [one for note in notes for one in cosignatures(note, self._keys_of(note))]
+        tenures = self.ledger.tenures
+        lines = [
+            one
+            for note in notes
+            for one in cosignatures(note, witness_keys(tenures, parse_checkpoint(note.text).size))
+        ]
         return Record(ledger, lines, agreeing=None)
-
-    def _keys_of(self, note: Note) -> list[VerifierKey]:
-        return self._witnesses(parse_checkpoint(note.text).size)
 
     def _witnesses(self, size: int) -> list[VerifierKey]:
         return [*self._known, *witness_keys(self.ledger.tenures, size)]

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from detente.channel.canonical import canonical
 from detente.channel.keys import SignatureType, Signer, ed25519_key, ed25519_verifies
-from detente.channel.notes import decode_base64, parse_vkey
+from detente.channel.notes import decode_base64, parse_vkey, told_apart
 from detente.model.channel import Message, Party, SignedMessage
 from detente.model.errors import InputError, KeyRefused, NoteError, Refusal
 
@@ -257,7 +257,8 @@ def _check_unique(parties: Iterable[Party], named: Mapping[str, str]) -> None:
     """Each public key stands once, whatever it signs, and each witness name is one party's.
 
     An Ed25519 cosignature does not name its cosigner: with one key under two names, what one
-    party cosigned could be shown as another's.
+    party cosigned could be shown as another's. Two keys of one name and id, which some hours of
+    trying find, could not be told apart, and no reader could check a checkpoint they cosigned.
     """
     seen: set[bytes] = set()
     owners = dict(named)
@@ -267,6 +268,7 @@ def _check_unique(parties: Iterable[Party], named: Mapping[str, str]) -> None:
             if public in seen:
                 raise InputError(f"a key of {party.id!r} stands twice or belongs to another party")
             seen.add(public)
+        told_apart(witnesses)
         for key in witnesses:
             owner = owners.setdefault(key.name, party.id)
             if owner != party.id:
