@@ -25,7 +25,7 @@ from hashlib import sha256
 from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 
 import httpx
 
@@ -84,6 +84,7 @@ def _database() -> Iterator[str]:
     """A database of the run's own, on DETENTE_POSTGRES or the local server; "" without one."""
     try:
         import psycopg
+        from psycopg import conninfo
     except ImportError:
         yield ""
         return
@@ -96,7 +97,8 @@ def _database() -> Iterator[str]:
     with admin:
         admin.execute(f"CREATE DATABASE {name}")
         try:
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+            named = {**conninfo.conninfo_to_dict(server), "dbname": name}
+            yield f"postgresql://?{urlencode(named)}"
         finally:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -6,7 +6,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -51,11 +51,13 @@ def postgres() -> Iterator[str]:
     if not server:
         missing("no database server is named by DETENTE_POSTGRES")
     import psycopg
+    from psycopg import conninfo
 
     name = f"detente_test_{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name}")
         try:
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
+            named = {**conninfo.conninfo_to_dict(server), "dbname": name}
+            yield f"postgresql://?{urlencode(named)}"
         finally:
             admin.execute(f"DROP DATABASE {name} WITH (FORCE)")

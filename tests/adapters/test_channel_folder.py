@@ -91,3 +91,10 @@ def test_a_lost_bundle_is_named_with_what_mends_it(whole: Path, tmp_path: Path) 
     (tmp_path / "BRV/mirror/tile/entries/000.p/5").unlink()
     with pytest.raises(InputError, match=r"tile/entries/000\.p/5 is missing.*channel mirror"):
         PartyFolder(tmp_path / "BRV").leaves()
+
+
+@pytest.mark.parametrize("raw", [b"", b"{", b"\xff\xfe"])
+def test_what_a_party_says_of_itself_is_named_if_it_is_damaged(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "party.json").write_bytes(raw)
+    with pytest.raises(InputError, match=r"party\.json is missing or damaged"):
+        PartyFolder(tmp_path).json("party.json")

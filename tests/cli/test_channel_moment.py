@@ -19,7 +19,11 @@ def test_a_moment_is_read(text: str, seconds: int) -> None:
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("2031-06-01T12:00", "names no time zone"), ("tomorrow", "is no time"), ("-5", "is no time")],
+    [
+        ("2031-06-01T12:00", "names no time zone"),
+        ("tomorrow", "is no exact time"),
+        ("-5", "is no exact time"),
+    ],
 )
 def test_what_is_not_exact_is_refused(text: str, says: str) -> None:
     with pytest.raises(click.BadParameter, match=says):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from detente.cli.channel import channel
@@ -26,3 +28,13 @@ def test_every_command_shows_how_it_is_used(name: str, run) -> None:
     told = run("channel", name, "--help").stdout
     assert 0 < told.index("Example") < told.index("Options:")
     assert f"detente channel {name}" in told
+
+
+@pytest.mark.parametrize("name", sorted(channel.commands))
+def test_examples_use_options_that_are_there(name: str) -> None:
+    command = channel.commands[name]
+    nested = getattr(command, "commands", {}).values()
+    known = {word for one in (command, *nested) for p in one.params for word in p.opts}
+    shown = [row for row in (command.help or "").splitlines() if f"detente channel {name}" in row]
+    used = {word for row in shown for word in re.findall(r"(?<=\s)-{1,2}[a-z][a-z0-9-]*", row)}
+    assert used <= known

@@ -15,9 +15,10 @@ import httpx
 from detente.adapters.channel_http import BoundedTransport
 from detente.adapters.channel_mirror import PartyFolder
 from detente.channel.checkpoints import SignedCheckpoint, open_checkpoint
+from detente.channel.ledger import Ledger
 from detente.channel.messages import read_message
 from detente.channel.naming import WHOLE, named
-from detente.channel.notes import Note, SignatureLine
+from detente.channel.notes import Note, SignatureLine, told_apart
 from detente.channel.party import Author, KeyRing
 from detente.channel.proofs import LogProof, parse_proof
 from detente.channel.requests import authorise
@@ -112,16 +113,21 @@ class ChannelClient:
         self.folder.draft(signed)
         return signed, self._submit(signed)
 
-    def named(self, start: str) -> str:
+    def named(self, start: str, ledger: Ledger | None = None) -> str:
         """The whole digest of the message in the mirror that begins so; "" and a whole one as is.
+
+        Args:
+            start: The digest, or at least eight characters of its start.
+            ledger: The mirrored log where it was checked just now; it is checked anew without.
 
         Raises:
             InputError: If the mirror holds no such message that one may read, or several.
         """
         if not start or len(start) == WHOLE:
             return start
-        entry = named(self.verify().ledger, start, self.ring.party)
-        return entry.signed.digest if entry.signed else start
+        entry = named(ledger or self.verify().ledger, start, self.ring.party)
+        assert entry.signed is not None
+        return entry.signed.digest
 
     def resend(self) -> list[SignedMessage]:
         """Send again what was signed and never answered."""
@@ -214,10 +220,9 @@ class ChannelClient:
             raise ChannelError("the mirror does not hold; `detente channel verify` says why")
         if any(proof is None for _, proof in self.folder.sent()):
             raise ChannelError("an own message was not answered; cosign once it is in the log")
-        note = (self.folder.path / "mirror/checkpoint").read_text()
-        signed = open_checkpoint(note, [self.trust.log])
+        signed = open_checkpoint(self.folder.text("mirror/checkpoint"), [self.trust.log])
         size = signed.checkpoint.size
-        known = {(key.name, key.key_id) for key in witness_keys(checked.ledger.tenures, size)}
+        known = told_apart(witness_keys(checked.ledger.tenures, size))
         lines = self.ring.cosign(signed.note.text, time=int(self._clock()))
         ours = [line for line in lines if (line.name, line.key_id) in known]
         if not ours:

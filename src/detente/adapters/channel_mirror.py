@@ -85,7 +85,7 @@ class PartyFolder:
             InputError: If the folder follows none.
         """
         with self._reading("channel.json"):
-            plain = json.loads(self.text("channel.json"))
+            plain = self.json("channel.json")
             return Trust(plain["channel"], plain["url"], parse_vkey(plain["log"]))
 
     def set_trust(self, trust: Trust) -> None:
@@ -117,7 +117,7 @@ class PartyFolder:
         if not (self.path / "known.json").is_file():
             return None
         with self._reading("known.json"):
-            plain = json.loads(self.text("known.json"))
+            plain = self.json("known.json")
             return parse_size(str(plain["size"])), bytes.fromhex(plain["root"])
 
     def state(self) -> tuple[object, ...]:
@@ -235,8 +235,13 @@ class PartyFolder:
             _sync(path.parent)
 
     def json(self, name: str) -> Any:
-        """A JSON file of the folder."""
-        return json.loads(self.text(name))
+        """A JSON file of the folder.
+
+        Raises:
+            InputError: If it is missing, or is no JSON.
+        """
+        with self._reading(name):
+            return json.loads(self.text(name))
 
     def text(self, name: str) -> str:
         """A file of the folder.

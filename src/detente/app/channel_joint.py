@@ -78,10 +78,11 @@ def answer(
         InputError: If there is no such message here, or a field would hold a person.
     """
     refuse_personal(body)
-    cause = _message(client, about).message
+    found = _message(client, about)
+    cause = found.message
     body = {**body, "tlp": tlp(str(cause.body.get("tlp", "RED"))).label}
     to = (cause.sender,) if cause.sender != client.ring.party else ()
-    signed, proof = client.send(kind, body, to=to, about=about)
+    signed, proof = client.send(kind, body, to=to, about=found.digest)
     return signed, proof.index
 
 
@@ -201,7 +202,8 @@ def _readers(client: ChannelClient, address: Address) -> tuple[str, ...] | None:
 
 
 def _message(client: ChannelClient, digest: str) -> SignedMessage:
-    found = client.verify().ledger.message(client.named(digest))
+    ledger = client.verify().ledger
+    found = ledger.message(client.named(digest, ledger))
     if found is None:
         raise InputError(
             f"{digest[:16]!r} is no message in this mirror; fetch it: `channel mirror`"

@@ -27,8 +27,6 @@ from detente.model.channel import Duty, Entry
 from detente.model.errors import InputError
 
 NO_HOURS: Final[Mapping[str, int]] = MappingProxyType({})
-
-
 _SIGNED_EACH: Final = 230
 """Bytes that the proof of one founder adds."""
 _ENVELOPE: Final = 1_000

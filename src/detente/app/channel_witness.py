@@ -79,12 +79,12 @@ def take_subtree(raw: bytes, logs: Container[str], cosigner: Cosigner) -> str:
         Refusal: With the status of the protocol.
     """
     request = parse_subtree_request(raw)
-    if request.origin not in logs:
+    origin = request.whole.origin
+    if origin not in logs:
         raise Refusal(404, "this log is not known here")
     check_subtree(request, cosigner.keys)
     name, signer = cosigner.keys[1].name, cosigner.post_quantum
-    span = (request.start, request.end)
-    return str(cosign_subtree(request.origin, span, request.root, name=name, signer=signer))
+    return str(cosign_subtree(origin, request.span, request.root, name=name, signer=signer))
 
 
 class Witness:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from detente.channel.proposed import exact_moment
+from detente.channel.exact import exact_moment
 from detente.channel.record import Record
 from detente.model.channel import Entry
 from detente.model.errors import InputError

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from detente.channel.exact import exact_moment
 from detente.channel.record import Record
 from detente.model.channel import Entry, Interval
 from detente.model.errors import InputError
 
 WITHDRAWN: Final = "withdrawal"
-_LAST: Final = 253_402_300_799  # the end of the year 9999
 
 
 class Way(StrEnum):
@@ -78,24 +77,6 @@ def proposed(record: Record, digest: str) -> Proposed:
         digest, entry, message.sender, str(body["room"]), way, str(body["text"]),
         exact_moment(body["expiry"]), body,
     )  # fmt: skip
-
-
-def exact_moment(value: object) -> int:
-    """Seconds since 1970 of a time with its zone.
-
-    Raises:
-        InputError: If it is no time, names no zone, or lies outside what clocks show.
-    """
-    try:
-        moment = dt.datetime.fromisoformat(str(value))
-    except ValueError as error:
-        raise InputError(f"{value!r} is no exact time; write 2031-06-01T12:00:00+00:00") from error
-    if moment.tzinfo is None:
-        raise InputError(f"{value!r} names no time zone; an expiry is exact")
-    seconds = int(moment.timestamp())
-    if not 0 <= seconds <= _LAST:
-        raise InputError(f"{value!r} lies outside the years that a clock can show")
-    return seconds
 
 
 def entitled(record: Record, entry: Entry, moment: int) -> tuple[str, ...]:

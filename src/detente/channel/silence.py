@@ -14,8 +14,9 @@ from enum import StrEnum
 from typing import Final
 
 from detente.channel.chairs import Turn, chair_at
+from detente.channel.exact import exact_moment
 from detente.channel.ledger import Ledger
-from detente.channel.proposed import Proposed, Way, entitled, exact_moment, proposed, withdrawn
+from detente.channel.proposed import Proposed, Way, entitled, proposed, withdrawn
 from detente.channel.record import Record, until
 from detente.channel.roster import Roster, after
 from detente.model.channel import Entry, Message

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from detente.channel.checkpoints import (
     MAX_COSIGNATURES,
+    Checkpoint,
     SignedCheckpoint,
     open_checkpoint,
     parse_checkpoint,
@@ -47,23 +48,18 @@ class SubtreeRequest:
     """A request to cosign a part of a log that was witnessed before.
 
     Attributes:
-        start: First entry of the subtree.
-        end: Entry after its last.
+        span: First entry of the subtree, and the one after its last.
         root: Hash of the subtree.
         proof: Subtree consistency proof to the checkpoint.
-        note: A checkpoint that the witness itself cosigned, as it was sent.
+        note: The checkpoint that the witness itself cosigned, as it was sent.
+        whole: What that checkpoint says.
     """
 
-    start: int
-    end: int
+    span: tuple[int, int]
     root: bytes
     proof: tuple[bytes, ...]
     note: Note
-
-    @property
-    def origin(self) -> str:
-        """Which log."""
-        return parse_checkpoint(self.note.text).origin
+    whole: Checkpoint
 
 
 class Behind(Refusal):
@@ -98,8 +94,7 @@ def parse_request(raw: bytes) -> WitnessRequest:
 
 def write_request(old: int, proof: Sequence[bytes], note: str) -> bytes:
     """Write the body of add-checkpoint."""
-    hashes = [base64.b64encode(item).decode() for item in proof]
-    return ("\n".join([f"old {old}", *hashes, "", ""]) + note).encode()
+    return _written(f"old {old}", proof, note)
 
 
 def parse_subtree_request(raw: bytes) -> SubtreeRequest:
@@ -112,14 +107,20 @@ def parse_subtree_request(raw: bytes) -> SubtreeRequest:
         head, gap, text = raw.decode().partition("\n\n")
         first, *lines = head.split("\n")
         words = first.split(" ")
-        if not gap or len(words) != 3 or words[0] != "subtree" or not 1 <= len(lines) <= 64:
+        if (
+            not gap
+            or len(words) != 3
+            or words[0] != "subtree"
+            or not 1 <= len(lines) <= MAX_PROOF + 1
+        ):
             raise Refusal(400, "a request is a subtree, its hash, at most 63 hashes, a checkpoint")
         note = parse_note(text, most=MAX_COSIGNATURES)
+        whole = parse_checkpoint(note.text)
         start, end = map(parse_size, words[1:])
-        if not is_subtree(start, end) or end > parse_checkpoint(note.text).size:
+        if not is_subtree(start, end) or end > whole.size:
             raise Refusal(400, f"[{start}, {end}) is no subtree of that checkpoint")
         root, *proof = hash_lines(lines)
-        return SubtreeRequest(start, end, root, tuple(proof), note)
+        return SubtreeRequest((start, end), root, tuple(proof), note, whole)
     except (UnicodeDecodeError, NoteError) as error:
         raise Refusal(400, f"the request is malformed: {error}") from error
 
@@ -128,8 +129,13 @@ def write_subtree_request(
     span: tuple[int, int], root: bytes, proof: Sequence[bytes], note: str
 ) -> bytes:
     """Write the body of sign-subtree."""
-    hashes = [base64.b64encode(item).decode() for item in (root, *proof)]
-    return ("\n".join([f"subtree {span[0]} {span[1]}", *hashes, "", ""]) + note).encode()
+    return _written(f"subtree {span[0]} {span[1]}", (root, *proof), note)
+
+
+def _written(first: str, hashes: Iterable[bytes], note: str) -> bytes:
+    """A line, hashes one a line, an empty line and a checkpoint."""
+    lines = [base64.b64encode(item).decode() for item in hashes]
+    return ("\n".join([first, *lines, "", ""]) + note).encode()
 
 
 def check_subtree(request: SubtreeRequest, witness: Sequence[VerifierKey]) -> None:
@@ -144,11 +150,11 @@ def check_subtree(request: SubtreeRequest, witness: Sequence[VerifierKey]) -> No
         raise Refusal(403, f"the checkpoint was not cosigned here: {error}") from error
     if not seen:
         raise Refusal(403, "the checkpoint was not cosigned here")
-    whole = parse_checkpoint(request.note.text)
+    (start, end), whole = request.span, request.whole
     try:
         verify_subtree_consistency(
-            start=request.start, end=request.end, size=whole.size, subtree=request.root,
-            root=whole.root, proof=request.proof,
+            start=start, end=end, size=whole.size, subtree=request.root, root=whole.root,
+            proof=request.proof,
         )  # fmt: skip
     except ProofError as error:
         raise Refusal(422, f"the subtree is not part of the checkpoint: {error}") from error

@@ -38,8 +38,7 @@ def channel() -> None:
       detente channel status -d brv                        who owes what
 
     Each command shows examples of its own. A DIGEST may be given by its first eight characters or
-    more. The passphrase of the keys is asked for, or taken from
-    DETENTE_CHANNEL_PASSPHRASE.
+    more. The passphrase of the keys is asked for, or taken from DETENTE_CHANNEL_PASSPHRASE.
     """
 
 

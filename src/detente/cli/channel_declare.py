@@ -184,7 +184,8 @@ def draw(
     from detente.channel.declared import declared as read  # noqa: PLC0415
 
     with open_client(folder, passphrase) as client:
-        ledger, declaration = client.verify().ledger, client.named(declaration)
+        ledger = client.verify().ledger
+        declaration = client.named(declaration, ledger)
         one = next((d for d in read(ledger) if d.digest == declaration), None)
         if one is None or "items" not in one.stated:
             raise InputError("no such declaration here, or its party has not stated how many items")
@@ -217,7 +218,8 @@ def seed(*, call: str, folder: str, passphrase: str) -> None:
         verdict = client.mirror()
         if verdict.findings:
             raise ChannelError("the log does not hold; `detente channel mirror` says why")
-        click.echo(step(client, client.ring, verdict.ledger, client.named(call)))
+        call = client.named(call, verdict.ledger)
+        click.echo(step(client, client.ring, verdict.ledger, call))
 
 
 @click.command()
@@ -230,12 +232,13 @@ def escrow(*, digest: str, together: bool, folder: str, passphrase: str) -> None
     \b
     Examples:
       detente channel escrow DIGEST -d brv
-      detente channel escrow DIGEST --together -d brv      the secret, once enough have
+      detente channel escrow DIGEST --recover -d brv       the secret, once enough have
     """
     from detente.app.channel_declare import hand_in, recover  # noqa: PLC0415
 
     with open_client(folder, passphrase) as client:
-        ledger, digest = client.verify().ledger, client.named(digest)
+        ledger = client.verify().ledger
+        digest = client.named(digest, ledger)
         if together:
             click.echo(recover(ledger, digest).hex())
         else:

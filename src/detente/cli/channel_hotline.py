@@ -63,7 +63,8 @@ def escalate(digest: str, reason: str, folder: str, passphrase: str) -> None:
     from detente.channel import hotline as calls  # noqa: PLC0415
 
     with open_client(folder, passphrase) as client:
-        record, digest = record_of(client.verify()), client.named(digest)
+        record = record_of(client.verify())
+        digest = client.named(digest, record.ledger)
         found = {one.digest: one for one in calls.hotline(record)}.get(digest)
         if found is None or found.caller != client.ring.party:
             raise InputError(

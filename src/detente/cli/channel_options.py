@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import os
 import sys
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from detente.channel.exact import exact
+from detente.channel.exact import exact_moment
 from detente.model.errors import InputError
 
 if TYPE_CHECKING:
@@ -63,9 +62,7 @@ class Moment(click.ParamType[int]):
         if isinstance(value, int):
             return value
         try:
-            if value.isdecimal():
-                return int(value)
-            return int(dt.datetime.fromisoformat(exact(value)).timestamp())
+            return int(value) if value.isdecimal() else exact_moment(value)
         except InputError as error:
             self.fail(str(error), param, ctx)
 

@@ -271,10 +271,11 @@ def _word_of_others(client: ChannelClient, digest: str) -> str:
     from detente.app.channel_party import record_of  # noqa: PLC0415
     from detente.channel.contacts import contacts as read  # noqa: PLC0415
 
-    own, digest = client.ring.party, client.named(digest)
+    own, verdict = client.ring.party, client.verify()
+    digest = client.named(digest, verdict.ledger)
     words = {
         word
-        for one in read(record_of(client.verify()))
+        for one in read(record_of(verdict))
         if one.digest == digest and own in (one.inviter, one.guest)
         for party, word in one.said
         if party != own
