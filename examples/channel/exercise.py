@@ -10,6 +10,7 @@ out false, and the host is gone when all three check the whole log. Days pass by
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import json
 import os
@@ -330,5 +331,16 @@ def run(folder: Path) -> Stage:
     return stage
 
 
+def main() -> None:
+    """Play it in the folder that is named."""
+    told = argparse.ArgumentParser(description="An exercise with three parties and a host.")
+    told.add_argument("folder", nargs="?", type=Path, default=Path("out/exercise"),
+                      help="a new folder; out/exercise by default")  # fmt: skip
+    folder = told.parse_args().folder.resolve()
+    if folder.exists() and any(folder.iterdir()):
+        told.error(f"{folder} is not empty; name a new folder")
+    run(folder)
+
+
 if __name__ == "__main__":
-    run(Path(sys.argv[1] if len(sys.argv) > 1 else "out/exercise").resolve())
+    main()

@@ -63,3 +63,14 @@ def test_the_channel_comes_back_as_a_picture(played) -> None:
     kinds = {event["type"] for event in plain["events"]}
     assert {"COOPERATE", "REQUEST", "CONSULT", "AGREE", "REJECT", "ACCUSE"} <= kinds
     assert "Where each pair stands" in section(played[1], "The same log as a picture")
+
+
+@pytest.mark.parametrize(("word", "code"), [("--help", 0), ("--frob", 2), (".", 2)])
+def test_no_folder_is_made_of_a_word_that_is_none(word: str, code: int, tmp_path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    script = ROOT / "examples/channel/exercise.py"
+    command = [sys.executable, str(script), word]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert result.returncode == code
+    assert "usage" in result.stdout + result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
